@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { AGENT_STATES, DRAFT_STATES, PROPOSAL_STATES } from '../../lib/agents/model'
 import { auditEvent, bytea, instant } from './columns'
 import { department, person } from './people'
 
@@ -52,8 +53,6 @@ export const definitionCheck = pgTable(
   },
   (t) => [uniqueIndex('definition_check_key').on(t.digest, t.constitutionHash, t.checkerVersion)],
 )
-
-export const AGENT_STATES = ['draft', 'active', 'suspended', 'retired'] as const
 
 /**
  * One governed entry of the catalog. The columns from `title` to `notes` are the derived index of
@@ -131,8 +130,6 @@ export const importedHistory = pgTable(
   (t) => [uniqueIndex('imported_history_row').on(t.agentId, t.digest, t.ordinal)],
 )
 
-export const DRAFT_STATES = ['open', 'proposed', 'published', 'discarded'] as const
-
 /** A definition being edited. `revision` rises by one with each save; a stale save is a conflict. */
 export const draft = pgTable(
   'draft',
@@ -183,16 +180,6 @@ export const draftRevision = pgTable(
   },
   (t) => [uniqueIndex('draft_revision_key').on(t.draftId, t.revision)],
 )
-
-export const PROPOSAL_STATES = [
-  'open',
-  'published',
-  'changes_requested',
-  'rejected',
-  'withdrawn',
-  'dismissed',
-  'expired',
-] as const
 
 /** A draft put up for approval, frozen at one digest. */
 export const proposal = pgTable(

@@ -1,19 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { APPROVAL_KINDS, APPROVAL_STATES, VERDICTS } from '../../lib/approvals/model'
 import { auditEvent, instant } from './columns'
 import { department, person } from './people'
-
-export const APPROVAL_KINDS = ['proposal', 'tool_call', 'change_set', 'review'] as const
-export const APPROVAL_STATES = [
-  'open',
-  'approved',
-  'changes_requested',
-  'rejected',
-  'dismissed',
-  'withdrawn',
-  'expired',
-] as const
-export const VERDICTS = ['approve', 'request_changes', 'reject'] as const
 
 /**
  * One item that needs people. Everything that decides about it is frozen when it is created:

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { ROLES } from '../../lib/auth/permissions'
 import { auditEvent, bytea, instant } from './columns'
 
 /** One row: what this installation is. `origin` names its audit log for ever. */
@@ -96,16 +97,6 @@ export const invitation = pgTable(
   },
   (t) => [index('invitation_person').on(t.personId)],
 )
-
-export const ROLES = [
-  'viewer',
-  'author',
-  'operator',
-  'approver',
-  'reviewer',
-  'auditor',
-  'administrator',
-] as const
 
 /** A role of a person, in one department or (null) everywhere. Revoked, never deleted. */
 export const roleGrant = pgTable(

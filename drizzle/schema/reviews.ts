@@ -1,11 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { date, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { REVIEW_OUTCOMES, REVIEW_STATES } from '../../lib/reviews/model'
 import { agent, definition, version } from './agents'
 import { auditEvent, instant } from './columns'
 import { department, person } from './people'
-
-export const REVIEW_STATES = ['open', 'completed', 'voided'] as const
-export const REVIEW_OUTCOMES = ['keep', 'change', 'suspend', 'retire'] as const
 
 /** One agent's periodic attestation, bound to the digest that was live when it was scheduled. */
 export const review = pgTable(

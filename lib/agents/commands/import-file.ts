@@ -1,0 +1,221 @@
+import 'server-only'
+import { eq, like, or } from 'drizzle-orm'
+import { agent, draft, importedHistory } from '@/drizzle/schema/agents'
+import { department } from '@/drizzle/schema/people'
+import type { PersonActor } from '@/lib/auth/actor'
+import { command } from '@/lib/command/command'
+import { notFound, refused } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
+import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
+import type { Tx } from '@/lib/db/transaction'
+import type { Definition } from '@/lib/definition/model'
+import { slugFor } from '@/lib/definition/import-path'
+import { type ImportOutcome, importFileInput } from '../model'
+import { type AgentRow, liveDraft } from '../queries/lock'
+import { type Assessment, assess, catalogColumns } from '../rules'
+import { refreshCatalog, storeDefinition, storeRevision, type Part } from './store'
+import { saveBytes } from './save-draft'
+
+export type ImportedFile = {
+  path: string
+  outcome: ImportOutcome
+  slug: string
+  digest: string
+  fate: string
+  errors: number
+  warnings: number
+  notes: number
+}
+
+/**
+ * Takes one file as it is: the bytes under their digest, an agent with a draft on them. The same
+ * bytes at the same path change nothing; other bytes become the next revision of its draft.
+ * Nothing is repaired and nothing is published.
+ */
+export const importFile = command({
+  name: 'agent.import',
+  permission: 'agent.import',
+  input: importFileInput,
+  subject: async ({ tx, input }) => {
+    const [row] = await tx
+      .select({ id: department.id })
+      .from(department)
+      .where(eq(department.id, input.departmentId))
+    if (!row) notFound('This department')
+    return { departmentId: row.id }
+  },
+  run: async ({ tx, actor, input, now, event }) => {
+    const person = personal(actor)
+    const bytes = Buffer.from(input.bytes, 'base64')
+    if (bytes.length > MAX_DEFINITION_BYTES) {
+      refused(`${input.path} is larger than 1 MB. Split it, or remove what is not instructions.`)
+    }
+    const assessed = assess(bytes, input.path)
+    const part = { tx, now, event }
+    const [known] = await tx
+      .select()
+      .from(agent)
+      .where(eq(agent.sourcePath, input.path))
+      .for('update')
+    return known
+      ? importAgain(part, { known, person, bytes, assessed, path: input.path })
+      : importFirst(part, { person, bytes, assessed, ...input })
+  },
+})
+
+function personal(actor: { kind: string }): PersonActor {
+  if (actor.kind !== 'person') refused('Only a person can import. Sign in, or name one with --as.')
+  return actor as PersonActor
+}
+
+async function importFirst(
+  part: Part,
+  file: {
+    person: PersonActor
+    bytes: Uint8Array
+    assessed: Assessment
+    path: string
+    departmentId: string
+  },
+) {
+  const { assessed, person, path } = file
+  const { definition } = assessed
+  await storeDefinition(part, file.bytes, assessed)
+  const agentId = newId<'agent'>(part.now.getTime())
+  const draftId = newId<'draft'>(part.now.getTime())
+  const slug = await freeSlug(part.tx, slugFor(definition, path))
+  await part.tx.insert(agent).values({
+    id: agentId,
+    slug,
+    sourcePath: path,
+    fileName: path.split('/').at(-1) ?? `${slug}.md`,
+    departmentId: file.departmentId,
+    ownerId: person.id,
+    sponsorId: null,
+    state: 'draft',
+    liveVersionId: null,
+    draftId,
+    ...catalogColumns(assessed, slug),
+    nextReviewOn: null,
+    createdAt: part.now,
+    updatedAt: part.now,
+    auditEventId: part.event,
+  })
+  const row = { id: draftId, revision: 1, digest: definition.digest, editedBy: person.id }
+  await part.tx.insert(draft).values({
+    ...row,
+    agentId,
+    baseVersionId: null,
+    state: 'open',
+    openedBy: person.id,
+    createdAt: part.now,
+    updatedAt: part.now,
+    auditEventId: part.event,
+  })
+  await storeRevision(part, row)
+  await storeHistory(part, agentId, definition)
+  const fact = importFact(file.departmentId, { agentId, assessed, outcome: 'imported' })
+  return { value: told(path, slug, assessed, outcomeOf(assessed)), fact }
+}
+
+async function importAgain(
+  part: Part,
+  file: {
+    known: AgentRow
+    person: PersonActor
+    bytes: Uint8Array
+    assessed: Assessment
+    path: string
+  },
+) {
+  const { known, person, assessed, bytes } = file
+  const open = await liveDraft(part.tx, known.id)
+  const current = open?.digest ?? known.digest
+  if (current === assessed.definition.digest) {
+    return {
+      value: told(file.path, known.slug, assessed, 'unchanged'),
+      fact: 'unchanged' as const,
+    }
+  }
+  const facts = await saveBytes(part, { agent: known, draft: open, personId: person.id, bytes, assessed })
+  await storeHistory(part, known.id, assessed.definition)
+  if (known.liveVersionId === null) await refreshCatalog(part, known, assessed)
+  const fact = importFact(known.departmentId, { agentId: known.id, assessed, outcome: 'updated' })
+  return {
+    value: told(file.path, known.slug, assessed, 'updated'),
+    fact: [fact, ...facts] as const,
+  }
+}
+
+function outcomeOf(assessed: Assessment): ImportOutcome {
+  return assessed.findings.length > 0 ? 'imported_with_findings' : 'imported'
+}
+
+function told(path: string, slug: string, assessed: Assessment, outcome: ImportOutcome): ImportedFile {
+  const { counts, definition } = assessed
+  return {
+    path,
+    outcome,
+    slug,
+    digest: definition.digest,
+    fate: definition.fate.sentence,
+    errors: counts.blocking + counts.errors,
+    warnings: counts.warnings,
+    notes: counts.notes,
+  }
+}
+
+function importFact(
+  departmentId: string,
+  imported: { agentId: string; assessed: Assessment; outcome: 'imported' | 'updated' },
+) {
+  const { definition, counts } = imported.assessed
+  return {
+    action: 'agent.imported',
+    department: departmentId,
+    targets: [{ type: 'agent', id: imported.agentId, sha256: definition.digest }],
+    data: {
+      outcome: imported.outcome,
+      size: definition.size,
+      format: definition.format,
+      fate: definition.fate.kind,
+      errors: counts.blocking + counts.errors,
+      warnings: counts.warnings,
+    },
+  } as const
+}
+
+/** History rows that the text claims; shown beside ours, never trusted. */
+async function storeHistory(part: Part, agentId: string, definition: Definition): Promise<void> {
+  const rows = definition.claims.historyRows.slice(0, 500)
+  if (rows.length === 0) return
+  await part.tx
+    .insert(importedHistory)
+    .values(
+      rows.map((row, ordinal) => ({
+        id: newId<'imported'>(part.now.getTime()),
+        agentId,
+        digest: definition.digest,
+        ordinal,
+        version: row.version,
+        date: row.date,
+        change: row.change,
+        approvedBy: row.approvedBy,
+        auditEventId: part.event,
+      })),
+    )
+    .onConflictDoNothing()
+}
+
+/** `slug`, or `slug-2`, `slug-3` … when other agents hold it. Two importers race on the unique key. */
+async function freeSlug(tx: Tx, slug: string): Promise<string> {
+  const taken = await tx
+    .select({ slug: agent.slug })
+    .from(agent)
+    .where(or(eq(agent.slug, slug), like(agent.slug, `${slug}-%`)))
+  const used = new Set(taken.map((row) => row.slug))
+  if (!used.has(slug)) return slug
+  let n = 2
+  while (used.has(`${slug}-${n}`)) n += 1
+  return `${slug}-${n}`
+}

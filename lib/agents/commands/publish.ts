@@ -1,0 +1,111 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { agent, draft, proposal, version } from '@/drizzle/schema/agents'
+import type { Fact } from '@/lib/audit/catalogue'
+import { conflict, refused } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
+import { type LocalDate } from '@/lib/core/time'
+import { bytesOf, knownVersions, type lockProposal } from '../queries/lock'
+import { assess, catalogColumns, whyNotPublishable } from '../rules'
+import type { Part } from './store'
+
+type Locked = Awaited<ReturnType<typeof lockProposal>>
+export type Published = { versionId: string; number: string; digest: string }
+
+/**
+ * Makes the next version out of an approved proposal, inside the deciding transaction. Checks
+ * everything again on the locked rows: same digest, same base, no error finding. The database
+ * refuses the row unless enough different people approved exactly these bytes.
+ */
+export async function publishProposal(
+  part: Part,
+  locked: Locked,
+  nextReviewOn: LocalDate,
+): Promise<{ value: Published; fact: Fact }> {
+  const { tx, now, event } = part
+  const { proposal: row, agent: owner, draft: source } = locked
+  if (row.state !== 'open') conflict(`This proposal is already ${row.state.replace('_', ' ')}.`)
+  if (source.digest !== row.digest || source.state !== 'proposed') {
+    conflict('The draft was edited after it was proposed. Its approvals are void.')
+  }
+  if (owner.liveVersionId !== row.baseVersionId) {
+    conflict('Another version was published meanwhile. The change must be proposed again.')
+  }
+  const assessed = assess(await bytesOf(tx, row.digest), owner.fileName)
+  const why = whyNotPublishable(assessed.counts)
+  if (why !== null) refused(why)
+  const { published } = await knownVersions(tx, owner.id)
+  const versionId = newId<'version'>(now.getTime())
+  await tx.insert(version).values({
+    id: versionId,
+    agentId: owner.id,
+    ordinal: (published[0]?.ordinal ?? 0) + 1,
+    number: row.version,
+    digest: row.digest,
+    proposalId: row.id,
+    message: row.message,
+    authorId: row.authorId,
+    findings: {
+      ...assessed.counts,
+      constitution: assessed.constitutionHash,
+      checker: assessed.checkerVersion,
+    },
+    publishedAt: now,
+    auditEventId: event,
+  })
+  const tied = { auditEventId: event }
+  await tx
+    .update(proposal)
+    .set({ state: 'published', settledAt: now, ...tied })
+    .where(eq(proposal.id, row.id))
+  await tx
+    .update(draft)
+    .set({ state: 'published', updatedAt: now, ...tied })
+    .where(eq(draft.id, source.id))
+  await tx
+    .update(agent)
+    .set({
+      ...catalogColumns(assessed, owner.slug),
+      state: owner.state === 'draft' ? 'active' : owner.state,
+      liveVersionId: versionId,
+      draftId: null,
+      nextReviewOn,
+      updatedAt: now,
+      ...tied,
+    })
+    .where(eq(agent.id, owner.id))
+  const fact: Fact = {
+    action: 'version.published',
+    department: owner.departmentId,
+    targets: [
+      { type: 'version', id: versionId, ver: row.version, sha256: row.digest },
+      { type: 'agent', id: owner.id },
+      { type: 'proposal', id: row.id },
+    ],
+    data: {
+      number: row.version,
+      base: row.baseDigest,
+      risk: assessed.riskTier,
+      constitution: assessed.constitutionHash,
+      warnings: assessed.counts.warnings,
+    },
+  }
+  return { value: { versionId, number: row.version, digest: row.digest }, fact }
+}
+
+/** Sends a refused proposal back to its author: the draft can be edited again. */
+export async function returnProposal(
+  part: Part,
+  locked: Locked,
+  state: 'changes_requested' | 'rejected' | 'expired',
+): Promise<void> {
+  const { proposal: row } = locked
+  await part.tx
+    .update(proposal)
+    .set({ state, settledAt: part.now, auditEventId: part.event })
+    .where(eq(proposal.id, row.id))
+  await part.tx
+    .update(draft)
+    .set({ state: 'open', updatedAt: part.now, auditEventId: part.event })
+    .where(eq(draft.id, row.draftId))
+}

@@ -1,0 +1,131 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { agent, draft, proposal } from '@/drizzle/schema/agents'
+import { closeApproval } from '@/lib/approvals/commands'
+import { lockApproval } from '@/lib/approvals/queries'
+import type { Fact } from '@/lib/audit/catalogue'
+import { command } from '@/lib/command/command'
+import { conflict, notFound, refused } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
+import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
+import { saveDraftInput } from '../model'
+import { type AgentRow, type DraftRow, lockDraft, openProposalOf } from '../queries/lock'
+import { type Assessment, assess } from '../rules'
+import { type Part, refreshCatalog, storeDefinition, storeRevision } from './store'
+
+export type SavedDraft = { draftId: string; revision: number; digest: string; savedAt: string }
+
+/**
+ * Saves what the editor holds as the next revision. A revision other than the stored one is a
+ * conflict: both texts stay, the screen shows them side by side. Saving bytes that are already
+ * stored changes nothing. An edit of proposed bytes dismisses the proposal and every decision on it.
+ */
+export const saveDraft = command({
+  name: 'draft.save',
+  permission: 'draft.edit',
+  input: saveDraftInput,
+  subject: async ({ tx, input }) => {
+    const found = await lockDraft(tx, input.draftId)
+    return { ...found, departmentId: found.agent.departmentId }
+  },
+  run: async ({ tx, actor, input, subject, now, event }) => {
+    if (actor.kind !== 'person') refused('Only a person can edit a draft.')
+    const row = subject.draft
+    if (row.state !== 'open' && row.state !== 'proposed') {
+      conflict('This draft is closed. Open a new one from the agent page.')
+    }
+    const bytes = Buffer.from(input.bytes, 'base64')
+    if (bytes.length > MAX_DEFINITION_BYTES) refused('The text is larger than 1 MB. Shorten it.')
+    const assessed = assess(bytes, subject.agent.fileName)
+    const same = assessed.definition.digest === row.digest
+    if (!same && input.revision !== row.revision) {
+      conflict('Someone saved this draft after you opened it. Your text is kept; compare the two.', {
+        revision: row.revision,
+        digest: row.digest,
+      })
+    }
+    if (same) return { value: saved(row, row.updatedAt), fact: 'unchanged' }
+    const part = { tx, now, event }
+    const facts = await saveBytes(part, {
+      agent: subject.agent,
+      draft: row,
+      personId: actor.id,
+      bytes,
+      assessed,
+    })
+    if (subject.agent.liveVersionId === null) await refreshCatalog(part, subject.agent, assessed)
+    const next = { id: row.id, revision: row.revision + 1, digest: assessed.definition.digest }
+    return { value: saved(next, now), fact: facts }
+  },
+})
+
+function saved(row: { id: string; revision: number; digest: string }, at: Date): SavedDraft {
+  return { draftId: row.id, revision: row.revision, digest: row.digest, savedAt: at.toISOString() }
+}
+
+/**
+ * Puts bytes into an agent's live draft (or opens one), with everything that follows from it. The
+ * caller holds the agent's lock. Returns the facts, `draft.saved` first.
+ */
+export async function saveBytes(
+  part: Part,
+  save: {
+    agent: AgentRow
+    draft: DraftRow | null
+    personId: string
+    bytes: Uint8Array
+    assessed: Assessment
+  },
+): Promise<readonly [Fact, ...Fact[]]> {
+  const { assessed, personId } = save
+  await storeDefinition(part, save.bytes, assessed)
+  const digest = assessed.definition.digest
+  const fallen = save.draft ? await dismissOpenProposal(part, save.draft, 'the draft was edited') : []
+  const row = save.draft
+    ? { id: save.draft.id, revision: save.draft.revision + 1, digest, editedBy: personId }
+    : { id: newId<'draft'>(part.now.getTime()), revision: 1, digest, editedBy: personId }
+  const moved = { ...row, state: 'open' as const, updatedAt: part.now, auditEventId: part.event }
+  if (save.draft) {
+    await part.tx.update(draft).set(moved).where(eq(draft.id, row.id))
+  } else {
+    await part.tx.insert(draft).values({
+      ...moved,
+      agentId: save.agent.id,
+      baseVersionId: save.agent.liveVersionId,
+      openedBy: personId,
+      createdAt: part.now,
+    })
+    await part.tx
+      .update(agent)
+      .set({ draftId: row.id, updatedAt: part.now, auditEventId: part.event })
+      .where(eq(agent.id, save.agent.id))
+  }
+  await storeRevision(part, row)
+  const fact: Fact = {
+    action: 'draft.saved',
+    department: save.agent.departmentId,
+    targets: [
+      { type: 'draft', id: row.id, sha256: digest },
+      { type: 'agent', id: save.agent.id },
+    ],
+    data: { revision: row.revision, size: save.bytes.length },
+  }
+  return [fact, ...fallen]
+}
+
+/** Closes the open proposal of a draft, its approval and the decisions on it. */
+export async function dismissOpenProposal(
+  part: Part,
+  row: DraftRow,
+  because: string,
+): Promise<Fact[]> {
+  const open = await openProposalOf(part.tx, row.id)
+  if (!open) return []
+  const item = (await lockApproval(part.tx, open.approvalId)) ?? notFound('The approval')
+  const closed = await closeApproval(part, item, { state: 'dismissed', because })
+  await part.tx
+    .update(proposal)
+    .set({ state: 'dismissed', settledAt: part.now, auditEventId: part.event })
+    .where(eq(proposal.id, open.id))
+  return [closed.fact]
+}

@@ -1,0 +1,184 @@
+import 'server-only'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { approval, decision } from '@/drizzle/schema/approvals'
+import type { Fact } from '@/lib/audit/catalogue'
+import { conflict, refused } from '@/lib/core/errors'
+import { newId } from '@/lib/core/ids'
+import type { Tx } from '@/lib/db/transaction'
+import type { ApprovalKind, ApprovalState, DecideInput, RiskTier } from './model'
+import { type ApprovalRow, eligiblePeople, liveDecisions } from './queries'
+import {
+  type ApprovalRule,
+  effectiveState,
+  needsReason,
+  riskRank,
+  settledBy,
+  whyNotEligible,
+} from './rules'
+
+/** Parts of commands: each runs inside the caller's transaction and carries the caller's event. */
+type Part = { tx: Tx; now: Date; event: string }
+
+export type ApprovalRequest = {
+  kind: ApprovalKind
+  subjectId: string
+  digest: string
+  title: string
+  riskTier: RiskTier
+  departmentId: string
+  agentId: string
+  runId: string | null
+  rule: ApprovalRule
+  requestedBy: string
+  excluded: readonly string[]
+  /** Facts for the row and the reading pane; strings and numbers only. */
+  summary: Record<string, string | number | null>
+}
+
+/**
+ * Opens an item for people to decide. Rule, quorum, deadline and the eligible set are frozen here.
+ * An empty eligible set is kept as it is: nobody may decide, never anyone.
+ */
+export async function openApproval(
+  part: Part,
+  request: ApprovalRequest,
+): Promise<{ id: string; fact: Fact }> {
+  const id = newId<'approval'>(part.now.getTime())
+  const excluded = [...new Set(request.excluded)]
+  const people = await eligiblePeople(part.tx, request.departmentId, excluded)
+  const { rule, ...rest } = request
+  await part.tx.insert(approval).values({
+    ...rest,
+    id,
+    excluded,
+    eligible: people.map((p) => p.id),
+    riskRank: riskRank(request.riskTier),
+    ruleId: rule.id,
+    ruleVersion: rule.version,
+    quorum: rule.quorum,
+    deadlineAt: rule.deadlineMs === null ? null : new Date(part.now.getTime() + rule.deadlineMs),
+    expiryOutcome: rule.expiryOutcome,
+    state: 'open',
+    openedAt: part.now,
+    auditEventId: part.event,
+  })
+  const fact: Fact = {
+    action: 'approval.opened',
+    department: request.departmentId,
+    targets: [
+      { type: 'approval', id, sha256: request.digest },
+      { type: request.kind, id: request.subjectId },
+    ],
+    data: {
+      kind: request.kind,
+      rule: rule.id,
+      ruleVersion: rule.version,
+      quorum: rule.quorum,
+      eligible: people.length,
+      risk: request.riskTier,
+    },
+  }
+  return { id, fact }
+}
+
+/**
+ * Records one person's decision on a locked approval and settles it. Throws `conflict` when it was
+ * decided meanwhile or stands for other bytes, `refused` when this person may not decide.
+ */
+export async function recordDecision(
+  part: Part,
+  row: ApprovalRow,
+  input: DecideInput & { personId: string },
+): Promise<{ state: ApprovalState; fact: Fact }> {
+  const state = effectiveState(row, part.now)
+  if (state === 'expired') conflict('Too late: the deadline has passed and nothing was done.')
+  if (state !== 'open') conflict(`This was already settled: ${state.replace('_', ' ')}.`)
+  if (row.digest !== input.digest) {
+    conflict('This now stands for other bytes than you read. Look at the difference, then decide.')
+  }
+  const people = await eligiblePeople(part.tx, row.departmentId, [])
+  const why = whyNotEligible(row, input.personId, people.some((p) => p.id === input.personId))
+  if (why !== null) refused(why)
+  if (needsReason(input.verdict) && input.reason === '') {
+    refused('Give a reason; the person who asked reads it.')
+  }
+  const live = await liveDecisions(part.tx, row.id)
+  if (live.some((d) => d.personId === input.personId)) conflict('You have already decided this.')
+  await part.tx.insert(decision).values({
+    id: newId<'decision'>(part.now.getTime()),
+    approvalId: row.id,
+    personId: input.personId,
+    verdict: input.verdict,
+    digest: row.digest,
+    ruleVersion: row.ruleVersion,
+    renderedDigest: input.renderedDigest,
+    reason: input.reason,
+    decidedAt: part.now,
+    auditEventId: part.event,
+  })
+  const approvals = live.filter((d) => d.verdict === 'approve').length + 1
+  const next = settledBy(input.verdict, approvals, row.quorum)
+  await part.tx
+    .update(approval)
+    .set({ state: next, settledAt: next === 'open' ? null : part.now, auditEventId: part.event })
+    .where(eq(approval.id, row.id))
+  return { state: next, fact: decidedFact(row, input, { state: next, approvals }) }
+}
+
+function decidedFact(
+  row: ApprovalRow,
+  input: DecideInput & { personId: string },
+  after: { state: ApprovalState; approvals: number },
+): Fact {
+  return {
+    action: 'approval.decided',
+    department: row.departmentId,
+    targets: [
+      { type: 'approval', id: row.id, sha256: row.digest },
+      { type: row.kind, id: row.subjectId },
+    ],
+    data: {
+      kind: row.kind,
+      verdict: input.verdict,
+      rule: row.ruleId,
+      ruleVersion: row.ruleVersion,
+      approvals: after.approvals,
+      quorum: row.quorum,
+      state: after.state,
+      rendered: input.renderedDigest,
+    },
+    ...(input.reason === '' ? {} : { private: { reason: input.reason } }),
+  }
+}
+
+/**
+ * Settles an open approval without a decision (edited, withdrawn, expired) and dismisses what people
+ * had said about the old bytes. Returns the people whose decision fell away.
+ */
+export async function closeApproval(
+  part: Part,
+  row: ApprovalRow,
+  close: { state: 'dismissed' | 'withdrawn' | 'expired'; because: string },
+): Promise<{ dismissed: string[]; fact: Fact }> {
+  if (row.state !== 'open') conflict('This was already settled.')
+  await part.tx
+    .update(approval)
+    .set({ state: close.state, settledAt: part.now, auditEventId: part.event })
+    .where(eq(approval.id, row.id))
+  const fallen = await part.tx
+    .update(decision)
+    .set({
+      dismissedAt: sql`${part.now.toISOString()}::timestamptz`,
+      dismissedBecause: close.because,
+      auditEventId: part.event,
+    })
+    .where(and(eq(decision.approvalId, row.id), isNull(decision.dismissedAt)))
+    .returning({ personId: decision.personId })
+  const fact: Fact = {
+    action: close.state === 'expired' ? 'approval.expired' : 'approval.dismissed',
+    department: row.departmentId,
+    targets: [{ type: 'approval', id: row.id, sha256: row.digest }],
+    data: { kind: row.kind, state: close.state, dismissed: fallen.length },
+  }
+  return { dismissed: fallen.map((d) => d.personId), fact }
+}

@@ -1,0 +1,93 @@
+import 'server-only'
+import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
+import { approval, decision } from '@/drizzle/schema/approvals'
+import { person, roleGrant } from '@/drizzle/schema/people'
+import { rolesWith } from '@/lib/auth/permissions'
+import { db } from '@/lib/db/client'
+import type { Tx } from '@/lib/db/transaction'
+
+export type ApprovalRow = typeof approval.$inferSelect
+export type DecisionRow = typeof decision.$inferSelect
+
+/** The approval, locked until the transaction ends: decisions on it settle one after another. */
+export async function lockApproval(tx: Tx, id: string): Promise<ApprovalRow | null> {
+  const [row] = await tx.select().from(approval).where(eq(approval.id, id)).for('update')
+  return row ?? null
+}
+
+/** Live decisions (not dismissed) of one approval, oldest first. Index: decision_live. */
+export async function liveDecisions(tx: Tx, approvalId: string): Promise<DecisionRow[]> {
+  return tx
+    .select()
+    .from(decision)
+    .where(and(eq(decision.approvalId, approvalId), isNull(decision.dismissedAt)))
+    .orderBy(decision.decidedAt, decision.id)
+}
+
+/**
+ * Active people who hold a role that may decide in this department, without the excluded. Computed
+ * when an item is opened and again at each decision. Index: role_grant_person.
+ */
+export async function eligiblePeople(
+  tx: Tx,
+  departmentId: string,
+  excluded: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const roles = [...rolesWith('approval.decide')]
+  return tx
+    .selectDistinct({ id: person.id, name: person.name })
+    .from(roleGrant)
+    .innerJoin(person, eq(person.id, roleGrant.personId))
+    .where(
+      and(
+        inArray(roleGrant.role, roles),
+        isNull(roleGrant.revokedAt),
+        or(isNull(roleGrant.departmentId), eq(roleGrant.departmentId, departmentId)),
+        eq(person.state, 'active'),
+        excluded.length > 0 ? notInArray(person.id, [...excluded]) : undefined,
+      ),
+    )
+    .orderBy(person.name, person.id)
+}
+
+export type DecisionView = {
+  personId: string
+  name: string
+  verdict: DecisionRow['verdict']
+  reason: string
+  decidedAt: string
+  digest: string
+  dismissedBecause: string | null
+  fact: string
+}
+
+/** Everything people said about one approval, dismissed decisions too, oldest first. */
+export async function decisionsOf(approvalId: string): Promise<DecisionView[]> {
+  const rows = await db()
+    .select({
+      personId: decision.personId,
+      name: person.name,
+      verdict: decision.verdict,
+      reason: decision.reason,
+      decidedAt: decision.decidedAt,
+      digest: decision.digest,
+      dismissedBecause: decision.dismissedBecause,
+      fact: decision.auditEventId,
+    })
+    .from(decision)
+    .innerJoin(person, eq(person.id, decision.personId))
+    .where(eq(decision.approvalId, approvalId))
+    .orderBy(decision.decidedAt, decision.id)
+  return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }))
+}
+
+/** Ids of open approvals past their deadline, for the sweep. Index: approval_deadline. */
+export async function overdueApprovals(now: Date, limit: number): Promise<string[]> {
+  const rows = await db()
+    .select({ id: approval.id })
+    .from(approval)
+    .where(and(eq(approval.state, 'open'), sql`${approval.deadlineAt} <= ${now.toISOString()}`))
+    .orderBy(approval.deadlineAt)
+    .limit(limit)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,115 @@
+import type { ApprovalKind, ApprovalState, RiskTier, Verdict } from './model'
+
+/** Who must agree, how many of them, and what silence does. Data; the kinds come from above. */
+export type ApprovalRule = {
+  id: string
+  version: number
+  quorum: number
+  /** Null: no deadline. */
+  deadlineMs: number | null
+  expiryOutcome: 'deny' | 'park'
+  /** Why the seat exists, under the signature line. */
+  seat: string
+}
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** The rule for an item. A critical definition change needs two people, everything else one. */
+export function ruleFor(kind: ApprovalKind, tier: RiskTier, gateRule?: string): ApprovalRule {
+  switch (kind) {
+    case 'proposal':
+      return {
+        id: 'definition-change',
+        version: 1,
+        quorum: tier === 'critical' ? 2 : 1,
+        deadlineMs: null,
+        expiryOutcome: 'park',
+        seat: 'An approver of the department, never the author or the last editor.',
+      }
+    case 'tool_call':
+      return {
+        id: gateRule ?? 'held-call',
+        version: 1,
+        quorum: 1,
+        deadlineMs: DAY,
+        expiryOutcome: 'deny',
+        seat: 'An approver of the department, never the person who started the run.',
+      }
+    case 'change_set':
+      return {
+        id: 'change-set',
+        version: 1,
+        quorum: 1,
+        deadlineMs: null,
+        expiryOutcome: 'park',
+        seat: 'An approver of the department, never the person who started the run.',
+      }
+    case 'review':
+      return {
+        id: 'review-sign-off',
+        version: 1,
+        quorum: 1,
+        deadlineMs: null,
+        expiryOutcome: 'park',
+        seat: 'A reviewer of the department, never the author.',
+      }
+  }
+}
+
+export type Standing = {
+  requestedBy: string
+  excluded: readonly string[]
+  kind: ApprovalKind
+  state: ApprovalState
+  deadlineAt: Date | null
+}
+
+/** Why a person may not decide, as the sentence beside the disabled button; null when they may. */
+export function whyNotEligible(standing: Standing, personId: string, holdsRole: boolean): string | null {
+  if (standing.excluded.includes(personId)) {
+    return standing.kind === 'proposal'
+      ? 'You wrote or proposed this change. Someone else must decide.'
+      : 'You started this run. Someone else must decide.'
+  }
+  if (!holdsRole) return 'Only an approver of this department may decide. Ask an administrator.'
+  return null
+}
+
+/** An open item whose deadline has passed counts as expired, also before the sweep has seen it. */
+export function effectiveState(
+  standing: { state: ApprovalState; deadlineAt: Date | null },
+  now: Date,
+): ApprovalState {
+  const late = standing.deadlineAt !== null && standing.deadlineAt.getTime() <= now.getTime()
+  return standing.state === 'open' && late ? 'expired' : standing.state
+}
+
+/**
+ * The state after a decision. One reject or request for changes settles at once; approval needs
+ * `quorum` different people. `approvals` counts live approve decisions including this one.
+ */
+export function settledBy(verdict: Verdict, approvals: number, quorum: number): ApprovalState {
+  switch (verdict) {
+    case 'approve':
+      return approvals >= quorum ? 'approved' : 'open'
+    case 'request_changes':
+      return 'changes_requested'
+    case 'reject':
+      return 'rejected'
+  }
+}
+
+/** High and critical definition changes ask for the agent's name, typed (look.md, friction by risk). */
+export function needsTypedName(kind: ApprovalKind, tier: RiskTier): boolean {
+  return kind === 'proposal' && (tier === 'high' || tier === 'critical')
+}
+
+/** A verdict without a reason teaches nobody anything. Medium risk and refusals need one. */
+export function needsReason(verdict: Verdict): boolean {
+  return verdict !== 'approve'
+}
+
+const RANK: Record<RiskTier, number> = { low: 0, medium: 1, high: 2, critical: 3 }
+export function riskRank(tier: RiskTier): number {
+  return RANK[tier]
+}

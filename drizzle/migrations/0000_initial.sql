@@ -236,7 +236,6 @@ CREATE TABLE "person" (
 --> statement-breakpoint
 CREATE TABLE "rate_bucket" (
 	"key" text PRIMARY KEY NOT NULL,
-	"tokens" text NOT NULL,
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint

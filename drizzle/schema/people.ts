@@ -145,10 +145,12 @@ export const session = pgTable(
   (t) => [index('session_person').on(t.personId, t.createdAt)],
 )
 
-/** Token buckets against guessing; unlogged in spirit: losing it costs nothing. */
+/**
+ * Limits against guessing. `at` is when the bucket will be empty again (the generic cell rate
+ * algorithm needs no more than that); a row whose time has passed may be deleted.
+ */
 export const rateBucket = pgTable('rate_bucket', {
   key: text('key').primaryKey(),
-  tokens: text('tokens').notNull(),
   at: instant('at').notNull(),
 })
 

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { count, define, digest, id, signIn, slug, token } from './fields'
+
+/** The installation, its people and who may do what. */
+export const PEOPLE_FACTS = {
+  'installation.created': define(1, '{actor} created the installation', { demo: z.boolean() }),
+  'setup.completed': define(1, '{actor} completed the setup', {}),
+  'demo.created': define(1, '{actor} filled the installation with demonstration data', {
+    agents: count,
+    people: count,
+  }),
+  'session.started': define(1, '{actor} signed in', { via: signIn }),
+  'session.ended': define(1, "{actor} ended {person}'s session", {
+    because: z.enum(['signed_out', 'revoked', 'disabled', 'password_changed', 'expired']),
+  }),
+  'session.refused': define(1, 'A sign-in was refused: {because}', {
+    via: signIn,
+    because: z.enum([
+      'unknown_person',
+      'wrong_password',
+      'disabled',
+      'not_joined',
+      'rate_limited',
+      'provider_refused',
+      'link_invalid',
+      'link_expired',
+    ]),
+  }),
+  'person.invited': define(1, '{actor} invited {person}', {}),
+  'person.joined': define(1, '{person} joined', { via: signIn }),
+  'person.changed': define(1, '{actor} changed the profile of {person}', {
+    fields: z.array(z.enum(['name', 'email', 'zone', 'locale'])),
+  }),
+  'person.disabled': define(1, '{actor} disabled {person}', { sessions: count }),
+  'person.enabled': define(1, '{actor} enabled {person}', {}),
+  'password.changed': define(1, '{actor} changed the password of {person}', {}),
+  'identity.linked': define(1, '{actor} linked a sign-on identity to {person}', {
+    issuer: digest,
+  }),
+  'invitation.renewed': define(1, '{actor} renewed the invitation of {person}', {}),
+  'role.granted': define(1, '{actor} granted {person} the role {role}', {
+    role: token,
+    department: id.nullable(),
+  }),
+  'role.revoked': define(1, '{actor} revoked the role {role} of {person}', {
+    role: token,
+    department: id.nullable(),
+  }),
+  'department.created': define(1, '{actor} created the department {slug}', { slug }),
+  'department.renamed': define(1, '{actor} renamed {department}', {}),
+  'workspace.registered': define(1, '{actor} registered the workspace {slug}', {
+    slug,
+    root: digest,
+  }),
+  'workspace.removed': define(1, '{actor} removed the workspace {slug}', { slug }),
+} as const

@@ -80,8 +80,13 @@ export function whyNotPublishable(counts: FindingCounts): string | null {
 }
 
 /** Why a run may not start now; null when it may. */
-export function whyNotRunnable(agent: { state: AgentState; live: boolean; slug: string }): string | null {
-  if (agent.state === 'suspended') return `${agent.slug} is suspended. No new runs until it is resumed.`
+export function whyNotRunnable(agent: {
+  state: AgentState
+  live: boolean
+  slug: string
+}): string | null {
+  if (agent.state === 'suspended')
+    return `${agent.slug} is suspended. No new runs until it is resumed.`
   if (agent.state === 'retired') return `${agent.slug} is retired. It never runs again.`
   if (!agent.live) {
     return `${agent.slug} has no published version. A draft never runs: propose it and have it approved.`

@@ -5,19 +5,22 @@ import type { Fact } from '@/lib/audit/catalogue'
 import { conflict, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import type { Tx } from '@/lib/db/transaction'
-import type { ApprovalKind, ApprovalState, DecideInput, RiskTier } from './model'
+import type { ApprovalKind, DecideInput, RiskTier } from './model'
 import { type ApprovalRow, eligiblePeople, liveDecisions } from './queries'
 import {
   type ApprovalRule,
   effectiveState,
   needsReason,
   riskRank,
+  type SettledState,
   settledBy,
   whyNotEligible,
 } from './rules'
 
 /** Parts of commands: each runs inside the caller's transaction and carries the caller's event. */
 type Part = { tx: Tx; now: Date; event: string }
+
+export type ClosedBecause = 'edited' | 'discarded' | 'withdrawn' | 'expired' | 'stopped'
 
 export type ApprovalRequest = {
   kind: ApprovalKind
@@ -42,7 +45,7 @@ export type ApprovalRequest = {
 export async function openApproval(
   part: Part,
   request: ApprovalRequest,
-): Promise<{ id: string; fact: Fact }> {
+): Promise<{ id: string; quorum: number; fact: Fact }> {
   const id = newId<'approval'>(part.now.getTime())
   const excluded = [...new Set(request.excluded)]
   const people = await eligiblePeople(part.tx, request.departmentId, excluded)
@@ -64,21 +67,21 @@ export async function openApproval(
   })
   const fact: Fact = {
     action: 'approval.opened',
-    department: request.departmentId,
+    dept: request.departmentId,
     targets: [
-      { type: 'approval', id, sha256: request.digest },
-      { type: request.kind, id: request.subjectId },
+      { t: 'approval', id, sha256: request.digest },
+      { t: request.kind, id: request.subjectId },
     ],
     data: {
       kind: request.kind,
+      digest: request.digest,
       rule: rule.id,
-      ruleVersion: rule.version,
-      quorum: rule.quorum,
-      eligible: people.length,
+      rule_version: rule.version,
       risk: request.riskTier,
+      quorum: rule.quorum,
     },
   }
-  return { id, fact }
+  return { id, quorum: rule.quorum, fact }
 }
 
 /**
@@ -89,7 +92,7 @@ export async function recordDecision(
   part: Part,
   row: ApprovalRow,
   input: DecideInput & { personId: string },
-): Promise<{ state: ApprovalState; fact: Fact }> {
+): Promise<{ state: SettledState; approvals: number; fact: Fact }> {
   const state = effectiveState(row, part.now)
   if (state === 'expired') conflict('Too late: the deadline has passed and nothing was done.')
   if (state !== 'open') conflict(`This was already settled: ${state.replace('_', ' ')}.`)
@@ -97,15 +100,20 @@ export async function recordDecision(
     conflict('This now stands for other bytes than you read. Look at the difference, then decide.')
   }
   const people = await eligiblePeople(part.tx, row.departmentId, [])
-  const why = whyNotEligible(row, input.personId, people.some((p) => p.id === input.personId))
+  const why = whyNotEligible(
+    row,
+    input.personId,
+    people.some((p) => p.id === input.personId),
+  )
   if (why !== null) refused(why)
   if (needsReason(input.verdict) && input.reason === '') {
     refused('Give a reason; the person who asked reads it.')
   }
   const live = await liveDecisions(part.tx, row.id)
   if (live.some((d) => d.personId === input.personId)) conflict('You have already decided this.')
+  const decisionId = newId<'decision'>(part.now.getTime())
   await part.tx.insert(decision).values({
-    id: newId<'decision'>(part.now.getTime()),
+    id: decisionId,
     approvalId: row.id,
     personId: input.personId,
     verdict: input.verdict,
@@ -122,30 +130,29 @@ export async function recordDecision(
     .update(approval)
     .set({ state: next, settledAt: next === 'open' ? null : part.now, auditEventId: part.event })
     .where(eq(approval.id, row.id))
-  return { state: next, fact: decidedFact(row, input, { state: next, approvals }) }
+  return { state: next, approvals, fact: decidedFact(row, input, { decisionId, state: next }) }
 }
 
 function decidedFact(
   row: ApprovalRow,
   input: DecideInput & { personId: string },
-  after: { state: ApprovalState; approvals: number },
+  after: { decisionId: string; state: SettledState },
 ): Fact {
   return {
     action: 'approval.decided',
-    department: row.departmentId,
+    dept: row.departmentId,
     targets: [
-      { type: 'approval', id: row.id, sha256: row.digest },
-      { type: row.kind, id: row.subjectId },
+      { t: 'approval', id: row.id, sha256: row.digest },
+      { t: row.kind, id: row.subjectId },
     ],
     data: {
+      decision: after.decisionId,
       kind: row.kind,
       verdict: input.verdict,
-      rule: row.ruleId,
-      ruleVersion: row.ruleVersion,
-      approvals: after.approvals,
-      quorum: row.quorum,
-      state: after.state,
+      digest: row.digest,
       rendered: input.renderedDigest,
+      rule_version: row.ruleVersion,
+      state: after.state,
     },
     ...(input.reason === '' ? {} : { private: { reason: input.reason } }),
   }
@@ -158,7 +165,7 @@ function decidedFact(
 export async function closeApproval(
   part: Part,
   row: ApprovalRow,
-  close: { state: 'dismissed' | 'withdrawn' | 'expired'; because: string },
+  close: { state: 'dismissed' | 'withdrawn' | 'expired'; because: ClosedBecause },
 ): Promise<{ dismissed: string[]; fact: Fact }> {
   if (row.state !== 'open') conflict('This was already settled.')
   await part.tx
@@ -174,11 +181,18 @@ export async function closeApproval(
     })
     .where(and(eq(decision.approvalId, row.id), isNull(decision.dismissedAt)))
     .returning({ personId: decision.personId })
-  const fact: Fact = {
-    action: close.state === 'expired' ? 'approval.expired' : 'approval.dismissed',
-    department: row.departmentId,
-    targets: [{ type: 'approval', id: row.id, sha256: row.digest }],
-    data: { kind: row.kind, state: close.state, dismissed: fallen.length },
+  const about = {
+    dept: row.departmentId,
+    targets: [{ t: 'approval' as const, id: row.id, sha256: row.digest }],
   }
+  const base = { kind: row.kind, digest: row.digest }
+  const fact: Fact =
+    close.state === 'expired'
+      ? { ...about, action: 'approval.expired', data: { ...base, outcome: row.expiryOutcome } }
+      : {
+          ...about,
+          action: 'approval.dismissed',
+          data: { ...base, because: close.because, decisions: fallen.length },
+        }
   return { dismissed: fallen.map((d) => d.personId), fact }
 }

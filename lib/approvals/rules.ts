@@ -65,7 +65,11 @@ export type Standing = {
 }
 
 /** Why a person may not decide, as the sentence beside the disabled button; null when they may. */
-export function whyNotEligible(standing: Standing, personId: string, holdsRole: boolean): string | null {
+export function whyNotEligible(
+  standing: Standing,
+  personId: string,
+  holdsRole: boolean,
+): string | null {
   if (standing.excluded.includes(personId)) {
     return standing.kind === 'proposal'
       ? 'You wrote or proposed this change. Someone else must decide.'
@@ -84,11 +88,13 @@ export function effectiveState(
   return standing.state === 'open' && late ? 'expired' : standing.state
 }
 
+export type SettledState = 'open' | 'approved' | 'changes_requested' | 'rejected'
+
 /**
  * The state after a decision. One reject or request for changes settles at once; approval needs
  * `quorum` different people. `approvals` counts live approve decisions including this one.
  */
-export function settledBy(verdict: Verdict, approvals: number, quorum: number): ApprovalState {
+export function settledBy(verdict: Verdict, approvals: number, quorum: number): SettledState {
   switch (verdict) {
     case 'approve':
       return approvals >= quorum ? 'approved' : 'open'

@@ -22,7 +22,11 @@ export type CommandContext<Input, Subject> = {
 }
 
 /** A write and the fact that it leaves. Leaving the fact out does not compile. */
-export type Outcome<Value> = { value: Value; fact: Fact | readonly [Fact, ...Fact[]] | 'unchanged' }
+export type Outcome<Value> = { value: Value; fact: Fact | readonly [Fact, ...Fact[]] | Unchanged }
+
+/** Says on purpose that nothing was written, so that there is nothing to record. */
+export const UNCHANGED = 'unchanged'
+type Unchanged = typeof UNCHANGED
 
 /** What the permission is checked against: the department in which the thing lies. */
 type Located = { departmentId: string | null }
@@ -103,7 +107,7 @@ async function runInside<Schema extends z.ZodType, Subject extends Located, Valu
   allow(actor, spec.permission, subject.departmentId)
   const event = newId<'event'>(at.now.getTime())
   const outcome = await spec.run({ ...at, actor, input, subject, event })
-  if (outcome.fact === 'unchanged') return { ok: true, value: outcome.value }
+  if (outcome.fact === UNCHANGED) return { ok: true, value: outcome.value }
   const facts: readonly Fact[] = isList(outcome.fact) ? outcome.fact : [outcome.fact]
   for (const [index, fact] of facts.entries()) {
     const id = index === 0 ? event : newId<'event'>(at.now.getTime())

@@ -41,7 +41,10 @@ export async function beginCommand(
     select command, input_digest, convert_from(outcome, 'UTF8') as outcome
     from command_result where person_id = ${person} and key = ${call.key}`)
   if (!first || first.command !== call.name || first.input_digest !== inputDigest) {
-    throw new ChanceryError('refused', 'This key was used for another request. Load the page again.')
+    throw new ChanceryError(
+      'refused',
+      'This key was used for another request. Load the page again.',
+    )
   }
   return { now: new Date(), repeated: JSON.parse(first.outcome) as Success<unknown> }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
-import { requireActor } from '@/lib/auth/current'
 import type { PersonActor } from '@/lib/auth/actor'
+import { requireActor } from '@/lib/auth/current'
 import { HTTP_STATUS } from '@/lib/core/errors'
 import { reported } from './act'
 

@@ -2,19 +2,20 @@ import 'server-only'
 import { eq, like, or } from 'drizzle-orm'
 import { agent, draft, importedHistory } from '@/drizzle/schema/agents'
 import { department } from '@/drizzle/schema/people'
+import type { Fact } from '@/lib/audit/catalogue'
 import type { PersonActor } from '@/lib/auth/actor'
-import { command } from '@/lib/command/command'
+import { command, type Outcome, UNCHANGED } from '@/lib/command/command'
 import { notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
 import type { Tx } from '@/lib/db/transaction'
-import type { Definition } from '@/lib/definition/model'
 import { slugFor } from '@/lib/definition/import-path'
+import type { Definition } from '@/lib/definition/model'
 import { type ImportOutcome, importFileInput } from '../model'
 import { type AgentRow, liveDraft } from '../queries/lock'
 import { type Assessment, assess, catalogColumns } from '../rules'
-import { refreshCatalog, storeDefinition, storeRevision, type Part } from './store'
 import { saveBytes } from './save-draft'
+import { type Part, refreshCatalog, storeDefinition, storeRevision } from './store'
 
 export type ImportedFile = {
   path: string
@@ -57,9 +58,10 @@ export const importFile = command({
       .from(agent)
       .where(eq(agent.sourcePath, input.path))
       .for('update')
+    const file = { person, bytes, assessed, path: input.path }
     return known
-      ? importAgain(part, { known, person, bytes, assessed, path: input.path })
-      : importFirst(part, { person, bytes, assessed, ...input })
+      ? importAgain(part, { ...file, known })
+      : importFirst(part, { ...file, departmentId: input.departmentId })
   },
 })
 
@@ -77,7 +79,7 @@ async function importFirst(
     path: string
     departmentId: string
   },
-) {
+): Promise<Outcome<ImportedFile>> {
   const { assessed, person, path } = file
   const { definition } = assessed
   await storeDefinition(part, file.bytes, assessed)
@@ -114,7 +116,7 @@ async function importFirst(
   })
   await storeRevision(part, row)
   await storeHistory(part, agentId, definition)
-  const fact = importFact(file.departmentId, { agentId, assessed, outcome: 'imported' })
+  const fact = importFact(file.departmentId, { agentId, assessed, previous: null })
   return { value: told(path, slug, assessed, outcomeOf(assessed)), fact }
 }
 
@@ -127,20 +129,26 @@ async function importAgain(
     assessed: Assessment
     path: string
   },
-) {
+): Promise<Outcome<ImportedFile>> {
   const { known, person, assessed, bytes } = file
   const open = await liveDraft(part.tx, known.id)
   const current = open?.digest ?? known.digest
   if (current === assessed.definition.digest) {
     return {
       value: told(file.path, known.slug, assessed, 'unchanged'),
-      fact: 'unchanged' as const,
+      fact: UNCHANGED,
     }
   }
-  const facts = await saveBytes(part, { agent: known, draft: open, personId: person.id, bytes, assessed })
+  const facts = await saveBytes(part, {
+    agent: known,
+    draft: open,
+    personId: person.id,
+    bytes,
+    assessed,
+  })
   await storeHistory(part, known.id, assessed.definition)
   if (known.liveVersionId === null) await refreshCatalog(part, known, assessed)
-  const fact = importFact(known.departmentId, { agentId: known.id, assessed, outcome: 'updated' })
+  const fact = importFact(known.departmentId, { agentId: known.id, assessed, previous: current })
   return {
     value: told(file.path, known.slug, assessed, 'updated'),
     fact: [fact, ...facts] as const,
@@ -151,7 +159,12 @@ function outcomeOf(assessed: Assessment): ImportOutcome {
   return assessed.findings.length > 0 ? 'imported_with_findings' : 'imported'
 }
 
-function told(path: string, slug: string, assessed: Assessment, outcome: ImportOutcome): ImportedFile {
+function told(
+  path: string,
+  slug: string,
+  assessed: Assessment,
+  outcome: ImportOutcome,
+): ImportedFile {
   const { counts, definition } = assessed
   return {
     path,
@@ -167,22 +180,26 @@ function told(path: string, slug: string, assessed: Assessment, outcome: ImportO
 
 function importFact(
   departmentId: string,
-  imported: { agentId: string; assessed: Assessment; outcome: 'imported' | 'updated' },
-) {
+  imported: { agentId: string; assessed: Assessment; previous: string | null },
+): Fact {
   const { definition, counts } = imported.assessed
-  return {
-    action: 'agent.imported',
-    department: departmentId,
-    targets: [{ type: 'agent', id: imported.agentId, sha256: definition.digest }],
-    data: {
-      outcome: imported.outcome,
-      size: definition.size,
-      format: definition.format,
-      fate: definition.fate.kind,
-      errors: counts.blocking + counts.errors,
-      warnings: counts.warnings,
-    },
-  } as const
+  const previous = imported.previous
+  const common = {
+    dept: departmentId,
+    targets: [{ t: 'agent' as const, id: imported.agentId, sha256: definition.digest }],
+  }
+  const data = {
+    digest: definition.digest,
+    bytes: definition.size,
+    format: definition.format,
+    fate: definition.fate.kind,
+    errors: counts.blocking + counts.errors,
+    warnings: counts.warnings,
+    notes: counts.notes,
+  }
+  return previous === null
+    ? { ...common, action: 'agent.imported', data }
+    : { ...common, action: 'agent.import_repeated', data: { ...data, previous } }
 }
 
 /** History rows that the text claims; shown beside ours, never trusted. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { agent, draft, version } from '@/drizzle/schema/agents'
-import { command } from '@/lib/command/command'
+import { command, UNCHANGED } from '@/lib/command/command'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { discardDraftInput, openDraftInput } from '../model'
@@ -20,7 +20,7 @@ export const openDraft = command({
     if (actor.kind !== 'person') refused('Only a person can edit a draft.')
     if (subject.state === 'retired') refused(`${subject.slug} is retired and cannot be edited.`)
     const open = await liveDraft(tx, subject.id)
-    if (open) return { value: { draftId: open.id }, fact: 'unchanged' }
+    if (open) return { value: { draftId: open.id }, fact: UNCHANGED }
     const [live] = await tx
       .select()
       .from(version)
@@ -47,12 +47,12 @@ export const openDraft = command({
       value: { draftId },
       fact: {
         action: 'draft.opened',
-        department: subject.departmentId,
+        dept: subject.departmentId,
         targets: [
-          { type: 'draft', id: draftId, sha256: live.digest },
-          { type: 'agent', id: subject.id },
+          { t: 'draft', id: draftId, sha256: live.digest },
+          { t: 'agent', id: subject.id },
         ],
-        data: { base: live.number },
+        data: { base: live.digest, digest: live.digest, revision: 1 },
       },
     }
   },
@@ -75,7 +75,7 @@ export const discardDraft = command({
       conflict('Someone saved this draft after you opened it. Look at it before you discard it.')
     }
     const part = { tx, now, event }
-    const fallen = await dismissOpenProposal(part, row, 'the draft was discarded')
+    const fallen = await dismissOpenProposal(part, row, 'discarded')
     await tx
       .update(draft)
       .set({ state: 'discarded', updatedAt: now, auditEventId: event })
@@ -91,12 +91,12 @@ export const discardDraft = command({
       fact: [
         {
           action: 'draft.discarded',
-          department: owner.departmentId,
+          dept: owner.departmentId,
           targets: [
-            { type: 'draft', id: row.id, sha256: row.digest },
-            { type: 'agent', id: owner.id },
+            { t: 'draft', id: row.id, sha256: row.digest },
+            { t: 'agent', id: owner.id },
           ],
-          data: { revision: row.revision },
+          data: { revision: row.revision, digest: row.digest },
         },
         ...fallen,
       ],

@@ -1,20 +1,35 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
-import { draft, proposal } from '@/drizzle/schema/agents'
+import { draft, proposal, type version } from '@/drizzle/schema/agents'
 import { closeApproval, openApproval } from '@/lib/approvals/commands'
 import { lockApproval } from '@/lib/approvals/queries'
 import { ruleFor } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
+import type { PersonActor } from '@/lib/auth/actor'
 import { command } from '@/lib/command/command'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
+import type { CapabilityChange } from '@/lib/definition/model'
 import { parseDefinition } from '@/lib/definition/parse'
 import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
 import { openProposalInput, withdrawProposalInput } from '../model'
 import { bytesOf, knownVersions, lockDraft, lockProposal } from '../queries/lock'
-import { assess, whyNotPublishable } from '../rules'
+import { type Assessment, assess, whyNotPublishable } from '../rules'
+import type { Part } from './store'
 
-export type OpenedProposal = { proposalId: string; number: number; approvalId: string; version: string }
+export type OpenedProposal = {
+  proposalId: string
+  number: number
+  approvalId: string
+  version: string
+}
+type Locked = Awaited<ReturnType<typeof lockDraft>>
+type Planned = {
+  assessed: Assessment
+  live: Pick<typeof version.$inferSelect, 'id' | 'number' | 'digest'> | null
+  change: CapabilityChange
+  number: string
+}
 
 /**
  * Freezes a draft at its digest and puts it into the inbox. Computes what changes for people to
@@ -30,7 +45,7 @@ export const openProposal = command({
     return { ...found, departmentId: found.agent.departmentId }
   },
   run: async ({ tx, actor, input, subject, now, event }) => {
-    const { agent, draft: row } = subject
+    const { draft: row } = subject
     if (actor.kind !== 'person') refused('Only a person can propose a change.')
     if (row.state === 'proposed') conflict('This draft is already proposed.')
     if (row.state !== 'open') conflict('This draft is closed. Open a new one from the agent page.')
@@ -39,92 +54,117 @@ export const openProposal = command({
         revision: row.revision,
       })
     }
-    const assessed = assess(await bytesOf(tx, row.digest), agent.fileName)
-    const why = whyNotPublishable(assessed.counts)
-    if (why !== null) refused(why)
-    const versions = await knownVersions(tx, agent.id)
-    const live = versions.published.find((v) => v.id === agent.liveVersionId) ?? null
-    if (live?.digest === row.digest) refused('The draft has the same bytes as the live version.')
-    const before = live
-      ? parseDefinition(await bytesOf(tx, live.digest), { path: agent.fileName })
-      : null
-    const change = compareDefinitions(before, assessed.definition)
-    const number = nextVersion(
-      versions.published.map((v) => v.number),
-      versions.claimed,
-      change.bump,
-    )
-    const proposalId = newId<'proposal'>(now.getTime())
     const part = { tx, now, event }
-    const item = await openApproval(part, {
-      kind: 'proposal',
-      subjectId: proposalId,
-      digest: row.digest,
-      title: change.title,
-      riskTier: assessed.riskTier,
-      departmentId: agent.departmentId,
-      agentId: agent.id,
-      runId: null,
-      rule: ruleFor('proposal', assessed.riskTier),
-      requestedBy: actor.id,
-      excluded: [actor.id, row.editedBy, row.openedBy],
-      summary: {
-        agent: agent.slug,
-        from: live?.number ?? null,
-        to: number,
-        by: actor.name,
-        direction: change.direction,
-      },
-    })
-    const [inserted] = await tx
-      .insert(proposal)
-      .values({
-        id: proposalId,
-        agentId: agent.id,
-        draftId: row.id,
-        baseVersionId: live?.id ?? null,
-        baseDigest: live?.digest ?? null,
-        digest: row.digest,
-        version: number,
-        message: input.message,
-        change,
-        authorId: actor.id,
-        lastEditorId: row.editedBy,
-        state: 'open',
-        approvalId: item.id,
-        createdAt: now,
-        auditEventId: event,
-      })
-      .returning({ number: proposal.number })
-    await tx
-      .update(draft)
-      .set({ state: 'proposed', updatedAt: now, auditEventId: event })
-      .where(eq(draft.id, row.id))
-    const fact: Fact = {
-      action: 'proposal.opened',
-      department: agent.departmentId,
-      targets: [
-        { type: 'proposal', id: proposalId, sha256: row.digest, ver: number },
-        { type: 'agent', id: agent.id },
-      ],
-      data: {
-        number: inserted?.number ?? 0,
-        revision: row.revision,
-        direction: change.direction,
-        bump: change.bump,
-        base: live?.digest ?? null,
-      },
-      private: { message: input.message },
-    }
-    const value: OpenedProposal = {
-      proposalId,
-      number: inserted?.number ?? 0,
-      approvalId: item.id,
-      version: number,
-    }
-    return { value, fact: [fact, item.fact] }
+    const planned = await plan(part, subject)
+    return propose(part, { locked: subject, planned, author: actor, message: input.message })
   },
 })
+
+/** What the draft would become: checked, compared with the live version, numbered. */
+async function plan(part: Part, { agent, draft: row }: Locked): Promise<Planned> {
+  const assessed = assess(await bytesOf(part.tx, row.digest), agent.fileName)
+  const why = whyNotPublishable(assessed.counts)
+  if (why !== null) refused(why)
+  const versions = await knownVersions(part.tx, agent.id)
+  const live = versions.published.find((v) => v.id === agent.liveVersionId) ?? null
+  if (live?.digest === row.digest) refused('The draft has the same bytes as the live version.')
+  const before = live
+    ? parseDefinition(await bytesOf(part.tx, live.digest), { path: agent.fileName })
+    : null
+  const change = compareDefinitions(before, assessed.definition)
+  const published = versions.published.map((v) => v.number)
+  return { assessed, live, change, number: nextVersion(published, versions.claimed, change.bump) }
+}
+
+async function propose(
+  part: Part,
+  made: { locked: Locked; planned: Planned; author: PersonActor; message: string },
+) {
+  const { planned, author, message } = made
+  const { agent, draft: row } = made.locked
+  const { live, change } = planned
+  const id = newId<'proposal'>(part.now.getTime())
+  const item = await openApproval(part, {
+    kind: 'proposal',
+    subjectId: id,
+    digest: row.digest,
+    title: change.title,
+    riskTier: planned.assessed.riskTier,
+    departmentId: agent.departmentId,
+    agentId: agent.id,
+    runId: null,
+    rule: ruleFor('proposal', planned.assessed.riskTier),
+    requestedBy: author.id,
+    excluded: [author.id, row.editedBy],
+    summary: {
+      agent: agent.slug,
+      from: live?.number ?? null,
+      to: planned.number,
+      by: author.name,
+      direction: change.direction,
+    },
+  })
+  const tied = { auditEventId: part.event }
+  const [inserted] = await part.tx
+    .insert(proposal)
+    .values({
+      id,
+      agentId: agent.id,
+      draftId: row.id,
+      baseVersionId: live?.id ?? null,
+      baseDigest: live?.digest ?? null,
+      digest: row.digest,
+      version: planned.number,
+      message,
+      change,
+      authorId: author.id,
+      lastEditorId: row.editedBy,
+      state: 'open',
+      approvalId: item.id,
+      createdAt: part.now,
+      ...tied,
+    })
+    .returning({ number: proposal.number })
+  await part.tx
+    .update(draft)
+    .set({ state: 'proposed', updatedAt: part.now, ...tied })
+    .where(eq(draft.id, row.id))
+  const number = inserted?.number ?? 0
+  const value: OpenedProposal = {
+    proposalId: id,
+    number,
+    approvalId: item.id,
+    version: planned.number,
+  }
+  const fact = openedFact(made, { id, number, quorum: item.quorum })
+  return { value, fact: [fact, item.fact] as const }
+}
+
+function openedFact(
+  made: { locked: Locked; planned: Planned; message: string },
+  opened: { id: string; number: number; quorum: number },
+): Fact {
+  const { agent, draft: row } = made.locked
+  const { planned } = made
+  return {
+    action: 'proposal.opened',
+    dept: agent.departmentId,
+    targets: [
+      { t: 'proposal', id: opened.id, sha256: row.digest, ver: planned.number },
+      { t: 'agent', id: agent.id },
+    ],
+    data: {
+      number: opened.number,
+      version: planned.number,
+      base: planned.live?.digest ?? null,
+      digest: row.digest,
+      risk: planned.assessed.riskTier,
+      widening: planned.change.direction === 'widening' || planned.change.direction === 'mixed',
+      quorum: opened.quorum,
+    },
+    private: { message: made.message },
+  }
+}
 
 /** Takes an open proposal back; the draft can be edited again. Only its author may. */
 export const withdrawProposal = command({
@@ -157,9 +197,9 @@ export const withdrawProposal = command({
       fact: [
         {
           action: 'proposal.withdrawn',
-          department: agent.departmentId,
-          targets: [{ type: 'proposal', id: row.id, sha256: row.digest }],
-          data: { number: row.number },
+          dept: agent.departmentId,
+          targets: [{ t: 'proposal', id: row.id, sha256: row.digest }],
+          data: { digest: row.digest },
         },
         closed.fact,
       ],

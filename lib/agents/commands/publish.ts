@@ -4,7 +4,7 @@ import { agent, draft, proposal, version } from '@/drizzle/schema/agents'
 import type { Fact } from '@/lib/audit/catalogue'
 import { conflict, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
-import { type LocalDate } from '@/lib/core/time'
+import type { LocalDate } from '@/lib/core/time'
 import { bytesOf, knownVersions, type lockProposal } from '../queries/lock'
 import { assess, catalogColumns, whyNotPublishable } from '../rules'
 import type { Part } from './store'
@@ -20,9 +20,10 @@ export type Published = { versionId: string; number: string; digest: string }
 export async function publishProposal(
   part: Part,
   locked: Locked,
-  nextReviewOn: LocalDate,
+  decided: { nextReviewOn: LocalDate; approvals: number },
 ): Promise<{ value: Published; fact: Fact }> {
   const { tx, now, event } = part
+  const { nextReviewOn, approvals } = decided
   const { proposal: row, agent: owner, draft: source } = locked
   if (row.state !== 'open') conflict(`This proposal is already ${row.state.replace('_', ' ')}.`)
   if (source.digest !== row.digest || source.state !== 'proposed') {
@@ -35,11 +36,12 @@ export async function publishProposal(
   const why = whyNotPublishable(assessed.counts)
   if (why !== null) refused(why)
   const { published } = await knownVersions(tx, owner.id)
+  const ordinal = (published[0]?.ordinal ?? 0) + 1
   const versionId = newId<'version'>(now.getTime())
   await tx.insert(version).values({
     id: versionId,
     agentId: owner.id,
-    ordinal: (published[0]?.ordinal ?? 0) + 1,
+    ordinal,
     number: row.version,
     digest: row.digest,
     proposalId: row.id,
@@ -76,18 +78,19 @@ export async function publishProposal(
     .where(eq(agent.id, owner.id))
   const fact: Fact = {
     action: 'version.published',
-    department: owner.departmentId,
+    dept: owner.departmentId,
     targets: [
-      { type: 'version', id: versionId, ver: row.version, sha256: row.digest },
-      { type: 'agent', id: owner.id },
-      { type: 'proposal', id: row.id },
+      { t: 'version', id: versionId, ver: row.version, sha256: row.digest },
+      { t: 'agent', id: owner.id },
+      { t: 'proposal', id: row.id },
     ],
     data: {
       number: row.version,
-      base: row.baseDigest,
-      risk: assessed.riskTier,
-      constitution: assessed.constitutionHash,
-      warnings: assessed.counts.warnings,
+      ordinal,
+      digest: row.digest,
+      previous: row.baseDigest,
+      proposal: row.id,
+      approvals,
     },
   }
   return { value: { versionId, number: row.version, digest: row.digest }, fact }
@@ -98,8 +101,8 @@ export async function returnProposal(
   part: Part,
   locked: Locked,
   state: 'changes_requested' | 'rejected' | 'expired',
-): Promise<void> {
-  const { proposal: row } = locked
+): Promise<Fact> {
+  const { proposal: row, agent: owner } = locked
   await part.tx
     .update(proposal)
     .set({ state, settledAt: part.now, auditEventId: part.event })
@@ -108,4 +111,13 @@ export async function returnProposal(
     .update(draft)
     .set({ state: 'open', updatedAt: part.now, auditEventId: part.event })
     .where(eq(draft.id, row.draftId))
+  return {
+    action: 'proposal.returned',
+    dept: owner.departmentId,
+    targets: [
+      { t: 'proposal', id: row.id, sha256: row.digest },
+      { t: 'agent', id: owner.id },
+    ],
+    data: { digest: row.digest, because: state },
+  }
 }

@@ -4,7 +4,7 @@ import { agent, draft, proposal } from '@/drizzle/schema/agents'
 import { closeApproval } from '@/lib/approvals/commands'
 import { lockApproval } from '@/lib/approvals/queries'
 import type { Fact } from '@/lib/audit/catalogue'
-import { command } from '@/lib/command/command'
+import { command, UNCHANGED } from '@/lib/command/command'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
@@ -39,12 +39,15 @@ export const saveDraft = command({
     const assessed = assess(bytes, subject.agent.fileName)
     const same = assessed.definition.digest === row.digest
     if (!same && input.revision !== row.revision) {
-      conflict('Someone saved this draft after you opened it. Your text is kept; compare the two.', {
-        revision: row.revision,
-        digest: row.digest,
-      })
+      conflict(
+        'Someone saved this draft after you opened it. Your text is kept; compare the two.',
+        {
+          revision: row.revision,
+          digest: row.digest,
+        },
+      )
     }
-    if (same) return { value: saved(row, row.updatedAt), fact: 'unchanged' }
+    if (same) return { value: saved(row, row.updatedAt), fact: UNCHANGED }
     const part = { tx, now, event }
     const facts = await saveBytes(part, {
       agent: subject.agent,
@@ -80,7 +83,7 @@ export async function saveBytes(
   const { assessed, personId } = save
   await storeDefinition(part, save.bytes, assessed)
   const digest = assessed.definition.digest
-  const fallen = save.draft ? await dismissOpenProposal(part, save.draft, 'the draft was edited') : []
+  const fallen = save.draft ? await dismissOpenProposal(part, save.draft, 'edited') : []
   const row = save.draft
     ? { id: save.draft.id, revision: save.draft.revision + 1, digest, editedBy: personId }
     : { id: newId<'draft'>(part.now.getTime()), revision: 1, digest, editedBy: personId }
@@ -103,12 +106,12 @@ export async function saveBytes(
   await storeRevision(part, row)
   const fact: Fact = {
     action: 'draft.saved',
-    department: save.agent.departmentId,
+    dept: save.agent.departmentId,
     targets: [
-      { type: 'draft', id: row.id, sha256: digest },
-      { type: 'agent', id: save.agent.id },
+      { t: 'draft', id: row.id, sha256: digest },
+      { t: 'agent', id: save.agent.id },
     ],
-    data: { revision: row.revision, size: save.bytes.length },
+    data: { revision: row.revision, previous: save.draft?.digest ?? save.agent.digest, digest },
   }
   return [fact, ...fallen]
 }
@@ -117,7 +120,7 @@ export async function saveBytes(
 export async function dismissOpenProposal(
   part: Part,
   row: DraftRow,
-  because: string,
+  because: 'edited' | 'discarded',
 ): Promise<Fact[]> {
   const open = await openProposalOf(part.tx, row.id)
   if (!open) return []
@@ -127,5 +130,11 @@ export async function dismissOpenProposal(
     .update(proposal)
     .set({ state: 'dismissed', settledAt: part.now, auditEventId: part.event })
     .where(eq(proposal.id, open.id))
-  return [closed.fact]
+  const fact: Fact = {
+    action: 'proposal.dismissed',
+    dept: item.departmentId,
+    targets: [{ t: 'proposal', id: open.id, sha256: open.digest }],
+    data: { digest: open.digest, because },
+  }
+  return [fact, closed.fact]
 }

@@ -1,6 +1,13 @@
 import 'server-only'
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { agent, definition, draft, importedHistory, proposal, version } from '@/drizzle/schema/agents'
+import {
+  agent,
+  definition,
+  draft,
+  importedHistory,
+  proposal,
+  version,
+} from '@/drizzle/schema/agents'
 import { notFound } from '@/lib/core/errors'
 import type { Tx } from '@/lib/db/transaction'
 
@@ -53,7 +60,12 @@ export async function bytesOf(tx: Tx, digest: string): Promise<Uint8Array> {
 /** Published numbers of an agent and the numbers that its imported histories claim. */
 export async function knownVersions(tx: Tx, agentId: string) {
   const published = await tx
-    .select({ id: version.id, number: version.number, ordinal: version.ordinal, digest: version.digest })
+    .select({
+      id: version.id,
+      number: version.number,
+      ordinal: version.ordinal,
+      digest: version.digest,
+    })
     .from(version)
     .where(eq(version.agentId, agentId))
     .orderBy(desc(version.ordinal))

@@ -74,7 +74,7 @@ export const AGENT_FACTS = {
   }),
   'proposal.dismissed': define(1, 'A proposal for {agent} was dismissed: {because}', {
     digest,
-    because: z.enum(['edited', 'base_changed', 'constitution_changed', 'retired']),
+    because: z.enum(['edited', 'discarded', 'base_changed', 'constitution_changed', 'retired']),
   }),
   'approval.opened': define(1, 'An approval was opened that needs {quorum}', {
     kind: approvalKind,

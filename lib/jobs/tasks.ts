@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** Every background task of the product with the payload that it takes. */
+export const TASKS = {
+  /** One transition of one run. */
+  'run.advance': z.strictObject({ runId: z.uuid() }),
+  /** Brings approvals past their deadline to their frozen outcome. */
+  'approval.sweep': z.looseObject({}),
+  /** Forgets what only protects against repeats: old idempotency keys and rate buckets. */
+  housekeeping: z.looseObject({}),
+} as const
+
+export type TaskName = keyof typeof TASKS
+export type TaskPayload<Name extends TaskName> = z.output<(typeof TASKS)[Name]>
+export type TaskHandlers = {
+  [Name in TaskName]: (payload: TaskPayload<Name>) => Promise<void>
+}
+
+/** graphile-worker's crontab: minute precision, UTC. */
+export const CRONTAB = ['* * * * * approval.sweep', '17 3 * * * housekeeping'].join('\n')

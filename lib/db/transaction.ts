@@ -48,20 +48,20 @@ export async function transaction<T>(
 
 function attempt<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
   const { isolation, readOnly, statementTimeoutMs } = options
-  return db().transaction(
-    async (tx) => {
-      if (statementTimeoutMs !== undefined) {
-        await tx.execute(
-          sql`select set_config('statement_timeout', ${String(statementTimeoutMs)}, true)`,
-        )
-      }
-      return work(tx)
-    },
-    {
-      ...(isolation ? { isolationLevel: isolation } : {}),
-      ...(readOnly ? { accessMode: 'read only' as const } : {}),
-    },
-  )
+  const limited = async (tx: Tx) => {
+    if (statementTimeoutMs !== undefined) {
+      await tx.execute(
+        sql`select set_config('statement_timeout', ${String(statementTimeoutMs)}, true)`,
+      )
+    }
+    return work(tx)
+  }
+  // An empty configuration would cost a statement, and an invalid one.
+  if (isolation === undefined && readOnly === undefined) return db().transaction(limited)
+  return db().transaction(limited, {
+    isolationLevel: isolation ?? 'read committed',
+    accessMode: readOnly ? 'read only' : 'read write',
+  })
 }
 
 /** The parts of a postgres.js error that survive every wrapping (Drizzle puts it into `cause`). */

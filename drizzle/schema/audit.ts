@@ -95,10 +95,12 @@ export const tile = auditSchema.table(
     level: smallint('level').notNull(),
     idx: bigint('idx', { mode: 'number' }).notNull(),
     hashes: bytea('hashes').notNull(),
+    /** What the 256 hashes fold to: the entry of this tile one tile level higher. */
+    root: bytea('root').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.level, t.idx] }),
-    check('tile_size', sql`octet_length(${t.hashes}) = 8192`),
+    check('tile_size', sql`octet_length(${t.hashes}) = 8192 and octet_length(${t.root}) = 32`),
   ],
 )
 

@@ -157,6 +157,10 @@ returns table (size bigint, root bytea, frontier bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('chancery.audit.tree', 0)) then return; end if;
+  -- What was integrated may be signed a moment later: it must survive a crash.
+  if current_setting('synchronous_commit') in ('off', 'local') then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
   return query select s.size, s.root, s.frontier from audit.tree_state s for update;
 end $$;
 
@@ -175,16 +179,18 @@ begin
   return acc;
 end $$;
 
--- Gives the pending events their sequence numbers. Hashes are 32 bytes each, tiles 8192, laid end
--- to end; every hash must be the one that the database computed from the leaf.
+-- Gives the pending events their sequence numbers. `p_hashes` and `p_tile_roots` hold 32 bytes each,
+-- laid end to end. Every leaf hash must be the one that the database computed from the leaf; tiles
+-- are made here from what they stand for, lowest level first.
 create or replace function audit.integrate(
   p_from bigint, p_arrivals bigint[], p_hashes bytea, p_tile_levels int[], p_tile_idx bigint[],
-  p_tiles bytea, p_root bytea, p_frontier bytea
+  p_tile_roots bytea, p_root bytea, p_frontier bytea
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   n bigint := cardinality(p_arrivals);
   done bigint;
+  l int;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('chancery.audit.tree', 0)) then
     raise exception 'Another sequencer holds the tree.' using errcode = 'CHA08';
@@ -208,9 +214,19 @@ begin
   if done <> n then
     raise exception 'Only % of % events were pending with that hash.', done, n using errcode = 'CHA09';
   end if;
-  insert into audit.tile (level, idx, hashes)
-  select u.level, u.idx, substring(p_tiles from ((u.ord - 1) * 8192 + 1)::int for 8192)
-  from unnest(p_tile_levels, p_tile_idx) with ordinality u (level, idx, ord);
+  for l in select distinct level from unnest(p_tile_levels) u (level) order by level loop
+    insert into audit.tile (level, idx, hashes, root)
+    select l, u.idx, coalesce(
+        case when l = 0
+          then (select string_agg(e.leaf_hash, ''::bytea order by e.seq) from audit.entry e
+                where e.seq >= u.idx * 256 and e.seq < (u.idx + 1) * 256)
+          else (select string_agg(t.root, ''::bytea order by t.idx) from audit.tile t
+                where t.level = l - 1 and t.idx >= u.idx * 256 and t.idx < (u.idx + 1) * 256)
+        end, ''),
+      substring(p_tile_roots from ((u.ord - 1) * 32 + 1)::int for 32)
+    from unnest(p_tile_levels, p_tile_idx) with ordinality u (level, idx, ord)
+    where u.level = l;
+  end loop;
   update audit.tree_state set size = p_from + n, root = p_root, frontier = p_frontier;
   delete from audit.pending where arrival = any (p_arrivals);
 end $$;

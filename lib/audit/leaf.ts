@@ -135,9 +135,12 @@ export function commitAll(values: Readonly<Record<string, CanonicalValue>>): Com
   return { p: made.map((m) => m.commitment), disclosures: made.map((m) => m.disclosure) }
 }
 
-const LEAF_PREFIX = Buffer.from([0])
+// Hashing is synchronous, so one scratch buffer serves every leaf; the first byte stays 0.
+const scratch = Buffer.alloc(MAX_LEAF_BYTES + 1)
 
 /** Leaf hash of RFC 9162 section 2.1.1: SHA-256(0x00 || bytes). */
 export function leafHash(bytes: Uint8Array): Buffer {
-  return sha256Bytes(Buffer.concat([LEAF_PREFIX, bytes]))
+  if (bytes.length > MAX_LEAF_BYTES) return sha256Bytes(Buffer.concat([Buffer.of(0), bytes]))
+  scratch.set(bytes, 1)
+  return sha256Bytes(scratch.subarray(0, bytes.length + 1))
 }

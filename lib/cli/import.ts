@@ -1,0 +1,98 @@
+import 'server-only'
+import { lstat, readdir, readFile } from 'node:fs/promises'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { type ImportedFile, importFile } from '@/lib/agents/commands/import-file'
+import { actorForPerson } from '@/lib/auth/sessions'
+import type { PersonActor } from '@/lib/auth/actor'
+import { ChanceryError, invalid } from '@/lib/core/errors'
+import { MAX_DEFINITION_BYTES, MAX_IMPORT_FILES } from '@/lib/core/limits'
+import { openDatabase, shutDatabase } from '@/lib/db/boot'
+import { classifyImportPath } from '@/lib/definition/import-path'
+import { departmentBySlug, soleAdministrator } from '@/lib/people/queries'
+import { type CliCommand, EXIT, printJson, readArguments } from './terminal'
+
+type FileResult =
+  | ImportedFile
+  | { path: string; outcome: 'skipped' | 'refused'; reason: string }
+
+/** `chancery import`: every file gets a result; one that fails stops nothing. */
+export const importPath: CliCommand = async (argv) => {
+  const { values, positionals } = readArguments(argv, {
+    department: { type: 'string' },
+    as: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  })
+  const [path, ...more] = positionals
+  if (path === undefined || more.length > 0) invalid('Name one file or folder to import.')
+  const files = await filesUnder(resolve(path))
+  await openDatabase()
+  const person = values.as ? await actorForPerson(values.as) : await soleAdministrator()
+  const departmentId = await departmentBySlug(values.department ?? null)
+  const results: FileResult[] = []
+  for (const file of files) {
+    const result = await importOne(person, departmentId, file)
+    results.push(result)
+    if (!values.json) console.log(line(result))
+  }
+  await shutDatabase()
+  const counts = countBy(results)
+  if (values.json) printJson({ counts, files: results })
+  else console.log(Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(', '))
+  return (counts.refused ?? 0) > 0 ? EXIT.failed : EXIT.ok
+}
+
+type Found = { label: string; absolute: string }
+
+/** Regular files below `root`, sorted; symbolic links are not followed. */
+async function filesUnder(root: string): Promise<Found[]> {
+  const info = await lstat(root).catch(() => invalid(`${root} does not exist or cannot be read.`))
+  if (info.isFile()) return [{ label: basename(root), absolute: root }]
+  if (!info.isDirectory()) invalid(`${root} is neither a file nor a folder.`)
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const found = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/(^|[\\/])(\.git|node_modules)[\\/]/.test(relative(root, file)))
+    .sort()
+    .map((absolute) => ({
+      label: `${basename(root)}/${relative(root, absolute).split(sep).join('/')}`,
+      absolute,
+    }))
+  if (found.length > MAX_IMPORT_FILES) {
+    invalid(`${root} holds ${found.length} files; one import takes ${MAX_IMPORT_FILES}. Import a part.`)
+  }
+  return found
+}
+
+async function importOne(
+  person: PersonActor,
+  departmentId: string,
+  file: Found,
+): Promise<FileResult> {
+  const kind = classifyImportPath(file.label)
+  if (kind.kind === 'skip') return { path: file.label, outcome: 'skipped', reason: kind.reason }
+  try {
+    const bytes = await readFile(file.absolute)
+    if (bytes.length > MAX_DEFINITION_BYTES) {
+      throw new ChanceryError('limit', 'It is larger than 1 MB, which no agent definition is.')
+    }
+    const input = { departmentId, path: file.label, bytes: bytes.toString('base64') }
+    return (await importFile.execute(person, input)).value
+  } catch (error) {
+    if (!(error instanceof ChanceryError)) throw error
+    return { path: file.label, outcome: 'refused', reason: error.message }
+  }
+}
+
+function line(result: FileResult): string {
+  const what = result.outcome.replaceAll('_', ' ')
+  if ('reason' in result) return `${what.padEnd(22)} ${result.path}  ${result.reason}`
+  const found = result.errors + result.warnings + result.notes
+  return `${what.padEnd(22)} ${result.path}  ${result.digest.slice(0, 8)}  ${found} findings`
+}
+
+function countBy(results: readonly FileResult[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}

@@ -37,6 +37,13 @@ export const MAX_TOOL_OUTPUT = 30_000
 /** Workspace snapshot: files and bytes. */
 export const MAX_WORKSPACE_FILES = 20_000
 export const MAX_WORKSPACE_BYTES = 200 * MB
+/** One file of a workspace; larger ones are left out of the snapshot, and said so. */
+export const MAX_WORKSPACE_FILE_BYTES = 10 * MB
+/** What a run may change before its change-set is refused: files, and bytes of new content. */
+export const MAX_OVERLAY_FILES = 2_000
+export const MAX_OVERLAY_BYTES = 16 * MB
+/** Memory of the child process that interprets a tool call, in megabytes. */
+export const TOOL_HEAP_MB = 256
 /** A shell call is killed after this. */
 export const SHELL_DEADLINE_MS = 10_000
 /** A worker that has not renewed a run's lease for this long has lost it. */

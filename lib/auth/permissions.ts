@@ -13,9 +13,12 @@ export type Role = (typeof ROLES)[number]
 
 const EVERYONE: readonly Role[] = ROLES
 
+type Entry = { roles: readonly Role[]; system: boolean; privileged?: boolean; self?: boolean }
+
 /**
  * The one permission matrix: permission → roles that hold it, in the scope of their grant.
- * `privileged` permissions leave a fact when they are refused.
+ * `privileged` permissions leave a fact when they are refused. `self` ones every signed-in person
+ * holds, even without a role, because they reach nothing but that person's own things.
  */
 const MATRIX = {
   'catalog.read': { roles: EVERYONE, system: true },
@@ -36,20 +39,19 @@ const MATRIX = {
   'people.read': { roles: EVERYONE, system: true },
   'people.invite': { roles: ['administrator'], system: false, privileged: true },
   'people.disable': { roles: ['administrator'], system: false, privileged: true },
+  // Nobody holds it through the console: who can open a way into another person's account could
+  // also sign as that person. Only whoever keeps the machine can, by command, and it is a fact.
+  'people.recover': { roles: [], system: true, privileged: true },
   'role.grant': { roles: ['administrator'], system: false, privileged: true },
-  'session.own': { roles: EVERYONE, system: true },
+  'session.own': { roles: EVERYONE, system: false, self: true },
   'log.read': { roles: ['auditor', 'administrator', 'approver', 'reviewer'], system: true },
   'log.verify': { roles: ['auditor', 'administrator'], system: true },
   'installation.manage': { roles: ['administrator'], system: true, privileged: true },
-} as const satisfies Record<
-  string,
-  { roles: readonly Role[]; system: boolean; privileged?: boolean }
->
+} as const satisfies Record<string, Entry>
 
 export type Permission = keyof typeof MATRIX
 export const PERMISSIONS = Object.keys(MATRIX) as Permission[]
 
-type Entry = { roles: readonly Role[]; system: boolean; privileged?: boolean }
 const entry = (permission: Permission): Entry => MATRIX[permission]
 
 export function isPrivileged(permission: Permission): boolean {
@@ -65,8 +67,9 @@ export function rolesWith(permission: Permission): readonly Role[] {
  * only a grant made everywhere covers.
  */
 export function can(actor: Actor, permission: Permission, departmentId: string | null): boolean {
-  const { roles, system } = entry(permission)
+  const { roles, system, self } = entry(permission)
   if (actor.kind === 'system') return system
+  if (self === true) return true
   return actor.grants.some(
     (grant) =>
       roles.includes(grant.role) &&

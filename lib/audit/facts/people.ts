@@ -38,6 +38,7 @@ export const PEOPLE_FACTS = {
     issuer: digest,
   }),
   'invitation.renewed': define(1, '{actor} renewed the invitation of {person}', {}),
+  'recovery.opened': define(1, '{actor} opened a way back in for {person}', {}),
   'role.granted': define(1, '{actor} granted {person} the role {role}', {
     role: token,
     department: id.nullable(),

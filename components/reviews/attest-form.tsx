@@ -1,0 +1,82 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { RadioGroup } from '@/components/ui/choices'
+import { Field, Textarea } from '@/components/ui/field'
+import { Seam } from '@/components/ui/seam'
+import { Tally } from '@/components/ui/tally'
+import { TextLink } from '@/components/ui/text-link'
+import { useAction } from '@/components/ui/use-action'
+import { completeReview } from '@/lib/reviews/actions'
+import { REVIEW_OUTCOMES, type ReviewOutcome } from '@/lib/reviews/model'
+import { OUTCOME_WORDS } from './words'
+
+/** The attestation: an outcome, a reason, and the bytes it is bound to. Never optimistic. */
+export function AttestForm(props: { reviewId: string; digest: string; whyNot: string | null }) {
+  const [outcome, setOutcome] = useState<ReviewOutcome>('keep')
+  const [reason, setReason] = useState('')
+  const action = useAction(completeReview)
+  const commit = () =>
+    action.send({ reviewId: props.reviewId, digest: props.digest, outcome, reason })
+  const missing = reason.trim() === '' ? 'A reason is missing.' : undefined
+  return (
+    <form
+      className="flex flex-col"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!missing && props.whyNot === null) void commit()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.currentTarget.requestSubmit()
+        }
+      }}
+    >
+      <div className="flex flex-col gap-4 pt-5 pb-4">
+        <RadioGroup
+          name="outcome"
+          label="What you decide"
+          value={outcome}
+          onChange={(value) => setOutcome(value as ReviewOutcome)}
+          choices={REVIEW_OUTCOMES.map((value) => ({ value, ...OUTCOME_WORDS[value] }))}
+        />
+        <Field id="reason" label="Reason, kept in the record" error={action.failure?.message}>
+          <Textarea
+            id="reason"
+            name="reason"
+            value={reason}
+            maxLength={4_000}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Field>
+      </div>
+      <Seam digest={props.digest} signed={action.done !== null} />
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
+        <div>
+          <p className="text-meta text-ink-2">You attest these bytes</p>
+          <Tally digest={props.digest} rule={{ state: 'sealed' }} />
+        </div>
+        <div className="ml-auto max-sm:w-full">
+          {action.done ? (
+            <p className="text-meta" role="status">
+              Recorded.{' '}
+              <TextLink href={`/log?fact=${action.done.fact ?? ''}`}>See the fact</TextLink>
+            </p>
+          ) : (
+            <Button
+              type="submit"
+              tone={outcome === 'retire' ? 'destructive' : 'primary'}
+              size="commit"
+              keys="⌘↵"
+              pending={action.pending}
+              reason={props.whyNot ?? missing}
+            >
+              {action.pending ? 'Recording your review' : OUTCOME_WORDS[outcome].verb}
+            </Button>
+          )}
+        </div>
+      </div>
+    </form>
+  )
+}

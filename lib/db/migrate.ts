@@ -188,8 +188,13 @@ async function refreshGuards(
 }
 
 function unenforced(roles: Roles): string[] {
+  if (roles.single) {
+    return [
+      'Set DATABASE_ADMIN_URL to a second role that migrates. Until then the role that the application uses owns the tables, and could switch their guards off.',
+    ]
+  }
   if (roles.owner) return []
   return [
-    'Set DATABASE_ADMIN_URL to a role that may create roles. Until then the role that the application uses owns the tables, and could switch their guards off.',
+    'The role in DATABASE_ADMIN_URL may not create roles, so it owns the tables itself. Whoever has its password can switch guards off.',
   ]
 }

@@ -5,8 +5,11 @@ import { roleName } from './config'
 /** The role that owns every object and cannot log in, so that nobody acts as it by password. */
 export const OWNER_ROLE = 'chancery_owner'
 
-/** `owner` is `null` where only one role exists, or the administrator may not create roles. */
-export type Roles = { app: string; owner: string | null }
+/**
+ * Who owns the objects: `owner`, else (`null`) the role that migrates. That one is the application's
+ * own where `single` is true.
+ */
+export type Roles = { app: string; owner: string | null; single: boolean }
 
 const SAFE_NAME = /^[A-Za-z_][A-Za-z0-9_.@-]{0,62}$/
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -32,7 +35,7 @@ export async function prepareRoles(tx: TransactionSql, appUrl: string): Promise<
     from pg_roles where rolname = session_user`
   if (!self || self.name === app) {
     await limitRole(tx, app)
-    return { app, owner: null }
+    return { app, owner: null, single: true }
   }
   const may = Boolean(self.super) || Boolean(self.creates)
   await ensureAppRole(tx, appUrl, may)
@@ -40,7 +43,7 @@ export async function prepareRoles(tx: TransactionSql, appUrl: string): Promise<
   await limitRole(tx, app)
   await openDatabaseTo(tx, { app, owner })
   if (owner) await takeOverObjects(tx, app, owner)
-  return { app, owner }
+  return { app, owner, single: false }
 }
 
 async function exists(tx: TransactionSql, role: string): Promise<boolean> {
@@ -87,7 +90,10 @@ async function limitRole(tx: TransactionSql, app: string): Promise<void> {
  * Rights on the database itself, which a copy made from a template does not inherit. What the
  * administrator may not change is left as it is; `databaseCapabilities` tells.
  */
-export async function openDatabaseTo(tx: TransactionSql | Sql, roles: Roles): Promise<void> {
+export async function openDatabaseTo(
+  tx: TransactionSql | Sql,
+  roles: Pick<Roles, 'app' | 'owner'>,
+): Promise<void> {
   const [row] = await tx`select quote_ident(current_database()) as name`
   const database = String(row?.name)
   const statements = [

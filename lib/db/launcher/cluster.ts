@@ -4,6 +4,7 @@ import { ChanceryError, refused } from '@/lib/core/errors'
 import type { Binaries } from './binaries'
 import type { Identity } from './identity'
 import { runProgram } from './run-program'
+import { syncFolder } from './state'
 
 /** The superuser of the embedded server: migrations and role management only. */
 export const ADMIN_ROLE = 'chancery_admin'
@@ -83,6 +84,7 @@ export async function initialiseCluster(cluster: Cluster, adminPassword: string)
     // Left by a volume that was mounted, or a folder that was made beforehand.
     await rmdir(folder).catch(() => undefined)
     await rename(beside, folder)
+    await syncFolder(dirname(folder))
   } finally {
     await rm(passwordFile, { force: true })
     await rm(beside, { recursive: true, force: true })
@@ -133,11 +135,15 @@ export async function stopServer(cluster: Cluster): Promise<void> {
   if (code !== 0) throw startFailure('The built-in database did not stop', output)
 }
 
+const TELLING = /LOG:|FATAL:|PANIC:|ERROR:|HINT:|DETAIL:|error|denied|cannot|could not|No such/
+const LOG_PREFIX = /^\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] /
+
+/** A refusal that carries the server's own last words, without the noise around them. */
 function startFailure(what: string, words: string): ChanceryError {
-  const lines = words.split('\n').map((line) => line.trim())
-  const fatal = lines.filter((line) => /FATAL|PANIC|error|HINT|denied|No such/i.test(line))
-  const said = (fatal.length > 0 ? fatal : lines.filter((line) => line !== '')).slice(-4).join(' ')
-  return new ChanceryError('refused', `${what}. PostgreSQL said: ${said || 'nothing'}`)
+  const lines = words.split('\n').map((line) => line.trim().replace(LOG_PREFIX, ''))
+  const telling = lines.filter((line) => TELLING.test(line))
+  const said = (telling.length > 0 ? telling : lines.filter((line) => line !== '')).slice(-4)
+  return new ChanceryError('refused', `${what}. PostgreSQL said: ${said.join(' ') || 'nothing'}`)
 }
 
 async function logFiles(folder: string): Promise<string[]> {

@@ -99,4 +99,12 @@ export async function writeState(places: Places, state: EmbeddedState): Promise<
   }
   if (owner && process.getuid?.() === 0) await chown(beside, owner.uid, owner.gid)
   await rename(beside, places.stateFile)
+  await syncFolder(places.dataDir)
+}
+
+/** Makes a rename inside `folder` survive a power cut, where the platform lets a folder be synced. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
 }

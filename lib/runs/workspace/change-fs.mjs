@@ -89,6 +89,8 @@ export class ChangeFs {
       const bytes = Buffer.from(change.content ?? '', 'base64')
       if (digestOf(bytes) !== change.newDigest)
         throw new WorkspaceError(`${change.path} is damaged`)
+      const stat = await this.#inner.stat(at(change)).catch(() => null)
+      if (stat?.isDirectory) await this.#inner.rm(at(change), { recursive: true, force: true })
       await this.#inner.mkdir(posix.dirname(at(change)), { recursive: true })
       await this.#inner.writeFile(at(change), bytes)
       await this.#inner.chmod(at(change), change.mode & 0o777)

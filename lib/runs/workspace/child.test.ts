@@ -55,6 +55,16 @@ describe('the overlay', () => {
     expect(third.output).toContain('cannot access')
   })
 
+  test('is restored when a folder became a file and a file a folder', async () => {
+    const first = await bash(
+      'rm -r src docs/guide.md; echo x > src; mkdir docs/guide.md; echo y > docs/guide.md/z',
+    )
+    const second = await bash('cat src docs/guide.md/z', first.changes ?? [])
+    expect(second.output).toBe('x\ny\n')
+    expect(second.changes).toEqual(first.changes)
+    expect(() => verifyChanges(first.changes ?? [], workspace.manifest)).not.toThrow()
+  })
+
   test('lists create, modify, delete and folders, sorted, with modes and both digests', async () => {
     const { changes } = await bash('rm -r docs; mv run.sh tool.sh; echo x >> src/a.ts; mkdir new')
     expect(paths(changes)).toEqual([

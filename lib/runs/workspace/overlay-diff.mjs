@@ -36,8 +36,14 @@ export async function collectChanges(layers, touched, made) {
   }
   const changes = []
   for (const path of found.files) changes.push(await compareFile(layers, path))
-  for (const path of found.folders) changes.push(await compareFolder(layers, path))
-  return changes
+  const files = changes.filter((change) => change !== null)
+  // A path has one entry: where a file comes or goes, the folder of that name is implied.
+  const taken = new Set(files.map((change) => change.path))
+  const folders = []
+  for (const path of found.folders) {
+    if (!taken.has(path)) folders.push(await compareFolder(layers, path))
+  }
+  return [...files, ...folders]
     .filter((change) => change !== null)
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 }

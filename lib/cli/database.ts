@@ -12,7 +12,9 @@ export const database: CliCommand = async (argv) => {
   })
   const config = databaseConfig()
   if (config.kind === 'external') {
-    invalid('DATABASE_URL is set: the database is not ours to stop, and its address is yours already.')
+    invalid(
+      'DATABASE_URL is set: the database is not ours to stop, and its address is yours already.',
+    )
   }
   switch (positionals.join(' ')) {
     case 'stop': {

@@ -2,18 +2,15 @@ import 'server-only'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { type ImportedFile, importFile } from '@/lib/agents/commands/import-file'
-import { actorForPerson } from '@/lib/auth/sessions'
 import type { PersonActor } from '@/lib/auth/actor'
 import { ChanceryError, invalid } from '@/lib/core/errors'
 import { MAX_DEFINITION_BYTES, MAX_IMPORT_FILES } from '@/lib/core/limits'
 import { openDatabase, shutDatabase } from '@/lib/db/boot'
 import { classifyImportPath } from '@/lib/definition/import-path'
-import { departmentBySlug, soleAdministrator } from '@/lib/people/queries'
+import { cliDepartment, cliPerson } from './person'
 import { type CliCommand, EXIT, printJson, readArguments } from './terminal'
 
-type FileResult =
-  | ImportedFile
-  | { path: string; outcome: 'skipped' | 'refused'; reason: string }
+type FileResult = ImportedFile | { path: string; outcome: 'skipped' | 'refused'; reason: string }
 
 /** `chancery import`: every file gets a result; one that fails stops nothing. */
 export const importPath: CliCommand = async (argv) => {
@@ -26,8 +23,8 @@ export const importPath: CliCommand = async (argv) => {
   if (path === undefined || more.length > 0) invalid('Name one file or folder to import.')
   const files = await filesUnder(resolve(path))
   await openDatabase()
-  const person = values.as ? await actorForPerson(values.as) : await soleAdministrator()
-  const departmentId = await departmentBySlug(values.department ?? null)
+  const person = await cliPerson(values.as)
+  const departmentId = await cliDepartment(values.department)
   const results: FileResult[] = []
   for (const file of files) {
     const result = await importOne(person, departmentId, file)
@@ -37,7 +34,12 @@ export const importPath: CliCommand = async (argv) => {
   await shutDatabase()
   const counts = countBy(results)
   if (values.json) printJson({ counts, files: results })
-  else console.log(Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(', '))
+  else
+    console.log(
+      Object.entries(counts)
+        .map(([what, n]) => `${n} ${what}`)
+        .join(', '),
+    )
   return (counts.refused ?? 0) > 0 ? EXIT.failed : EXIT.ok
 }
 
@@ -59,7 +61,9 @@ async function filesUnder(root: string): Promise<Found[]> {
       absolute,
     }))
   if (found.length > MAX_IMPORT_FILES) {
-    invalid(`${root} holds ${found.length} files; one import takes ${MAX_IMPORT_FILES}. Import a part.`)
+    invalid(
+      `${root} holds ${found.length} files; one import takes ${MAX_IMPORT_FILES}. Import a part.`,
+    )
   }
   return found
 }

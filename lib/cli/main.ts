@@ -44,8 +44,8 @@ const COMMANDS: Record<string, { usage: string; what: string; load: () => Promis
     load: async () => (await import('./database')).database,
   },
   user: {
-    usage: 'user add <e-mail> --name <name> [--role <role>[@<department>]]… [--json]',
-    what: 'invite a person; prints the link that lets them choose a password',
+    usage: 'user add|recover <e-mail> [--name <name>] [--role <role>[@<department>]]… [--json]',
+    what: 'invite a person, or let one back in; prints the link to choose a password',
     load: async () => (await import('./user')).user,
   },
 }

@@ -84,7 +84,9 @@ function endOf(child: ChildProcess): Promise<number> {
 async function answers(port: number): Promise<boolean> {
   const until = Date.now() + READY_MS
   while (Date.now() < until) {
-    const reply = await fetch(`http://127.0.0.1:${port}/login`, { redirect: 'manual' }).catch(() => null)
+    const reply = await fetch(`http://127.0.0.1:${port}/login`, { redirect: 'manual' }).catch(
+      () => null,
+    )
     if (reply) return true
     await sleep(150)
   }

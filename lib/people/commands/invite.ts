@@ -77,7 +77,7 @@ export const renewInvitation = command({
   run: async ({ tx, subject, now, event }) => {
     if (subject.person.state !== 'invited') {
       refused(
-        'This person has joined, so there is nothing to renew. Whoever forgot a password is let in again on the machine itself: chancery recover <e-mail>.',
+        'This person has joined, so there is nothing to renew. Whoever forgot a password is let in again on the machine itself: chancery user recover <e-mail>.',
       )
     }
     const token = await invitationPart({ tx, now, event }, subject.person.id)

@@ -16,7 +16,7 @@ export function PageHeader(props: {
   remark?: ReactNode
   views?: ReactNode
   heading?: boolean
-  /** Where "back" leads on a phone; without it the mark stands there. */
+  /** Actions: small buttons with icons. On a phone only the icon is left of each. */
   children?: ReactNode
 }) {
   const last = props.crumbs.length - 1
@@ -53,7 +53,7 @@ export function PageHeader(props: {
           <span className="truncate pl-0.5 text-ink-2 max-sm:text-ink-3">{props.remark}</span>
         ) : null}
       </nav>
-      <div className="ml-auto flex shrink-0 items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2 max-sm:gap-0 max-sm:[&_.word:not(:first-child)]:sr-only">
         {props.views}
         {props.children}
         <button

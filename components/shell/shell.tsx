@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { KeyboardProvider } from '@/components/ui/keyboard'
 import type { Clock } from '@/components/ui/time-words'
+import { Toaster } from '@/components/ui/toast'
 import { BottomBar } from './bottom-bar'
 import { KeySheet } from './key-sheet'
 import { OfflineBanner } from './offline-banner'
@@ -73,6 +74,7 @@ export function Shell(props: {
       <PlaceKeys />
       <KeySheet />
       <Palette findAgents={props.findAgents} />
+      <Toaster />
     </KeyboardProvider>
   )
 }

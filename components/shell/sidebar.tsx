@@ -58,7 +58,7 @@ export function Sidebar(props: {
       <div className="flex h-12 shrink-0 items-center gap-1.5 px-4 max-md:justify-center max-md:px-0">
         <Link href="/" aria-label="Chancery, overview" className="flex items-center gap-1.5">
           <Mark />
-          <span className="text-title max-md:hidden">Chancery</span>
+          <span className="text-[14px] font-semibold leading-5 max-md:hidden">Chancery</span>
         </Link>
         <span
           className="ml-auto min-w-0 truncate text-meta text-ink-3 max-md:hidden"

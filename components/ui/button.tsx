@@ -46,7 +46,7 @@ function Inside(props: Look & { children?: ReactNode }) {
   return (
     <>
       {props.icon}
-      {props.children}
+      <span className="word">{props.children}</span>
       {props.keys ? <KeyHint keys={props.keys} tone={filled ? 'primary' : 'plain'} /> : null}
     </>
   )

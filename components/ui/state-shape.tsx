@@ -17,7 +17,9 @@ export function State<K extends StateKind>(props: {
 }) {
   const { shape, ink, tone, word } = stateEntry(props.kind, props.is)
   return (
-    <span className={clsx('inline-flex items-center gap-1.5', tone, props.className)}>
+    <span
+      className={clsx('inline-flex h-[1lh] items-center gap-1.5 align-top', tone, props.className)}
+    >
       <Shape name={shape} ink={ink} />
       <span className={props.hideWord ? 'sr-only' : undefined}>{props.word ?? word}</span>
     </span>
@@ -33,7 +35,9 @@ export function StateCount<K extends StateKind>(props: {
 }) {
   const { shape, ink, tone, word } = stateEntry(props.kind, props.is)
   return (
-    <span className={clsx('inline-flex items-center gap-1.5', tone, props.className)}>
+    <span
+      className={clsx('inline-flex h-[1lh] items-center gap-1.5 align-top', tone, props.className)}
+    >
       <Shape name={shape} ink={ink} />
       {props.count}
       <span className="sr-only">{word}</span>

@@ -19,6 +19,8 @@ export function Table(props: {
   density?: keyof typeof HEIGHT
   edge?: 0 | 16 | 20
   rowCount?: number
+  /** On a phone each row becomes two lines; `at` of its cells says what stands where. */
+  stack?: boolean
   className?: string
   children: ReactNode
 }) {
@@ -29,6 +31,8 @@ export function Table(props: {
       className={clsx(
         'w-full border-separate border-spacing-0 text-left max-sm:[--row:44px]',
         HEIGHT[props.density ?? 'normal'],
+        props.stack && 'stack',
+        edge === 0 && '[&_tr>*:last-child]:pr-0',
         edge === 20 && '[&_tr>*:first-child]:pl-5 [&_tr>*:last-child]:pr-5',
         edge === 16 && '[&_tr>*:first-child]:pl-4 [&_tr>*:last-child]:pr-4',
         props.className,
@@ -116,12 +120,23 @@ export function Tr(props: ComponentProps<'tr'> & { selected?: boolean | undefine
   )
 }
 
-/** A cell. `right` for numbers; `quiet` for what is secondary. An empty cell stays empty. */
-export function Td(props: ComponentProps<'td'> & { right?: boolean; quiet?: boolean }) {
-  const { right, quiet, className, ...rest } = props
+/**
+ * A cell. `right` for numbers; `quiet` for what is secondary. An empty cell stays empty. `at` is its
+ * place in a stacked row on a phone: before the title, the title, at the end of the first line, on
+ * the second line (the default), or not at all.
+ */
+export function Td(
+  props: ComponentProps<'td'> & {
+    right?: boolean
+    quiet?: boolean
+    at?: 'lead' | 'title' | 'end' | 'under' | 'none'
+  },
+) {
+  const { right, quiet, at, className, ...rest } = props
   return (
     <td
       {...rest}
+      data-at={at ?? 'under'}
       className={clsx(
         'h-(--row) pr-4 align-middle',
         right && 'text-right',

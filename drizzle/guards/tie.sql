@@ -8,11 +8,13 @@
 
 -- Deferred: the fact is written after the rows that name it, in the same transaction. The check
 -- runs at commit for every version of the row, so an update that keeps an older fact is refused.
+-- Transaction ids begin anew in a restored cluster; the time keeps an old fact from matching again.
 create or replace function audit.check_tie() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from audit.event e
-                 where e.id = new.audit_event_id and e.tx = pg_current_xact_id()) then
+                 where e.id = new.audit_event_id and e.tx = pg_current_xact_id()
+                   and e.recorded_at >= transaction_timestamp()) then
     raise exception 'A row of % changed without a fact of the same transaction.', tg_table_name
       using errcode = 'CHT01', table = tg_table_name, schema = tg_table_schema;
   end if;
@@ -27,8 +29,9 @@ begin
       using errcode = 'CHT02', table = tg_table_name, schema = tg_table_schema;
   end if;
   if not exists (select from audit.event e
-                 where e.id::text = current_setting('chancery.event', true)
-                   and e.tx = pg_current_xact_id()) then
+                 where e.id = nullif(current_setting('chancery.event', true), '')::uuid
+                   and e.tx = pg_current_xact_id()
+                   and e.recorded_at >= transaction_timestamp()) then
     raise exception 'A row of % was deleted without a fact of the same transaction.', tg_table_name
       using errcode = 'CHT01', table = tg_table_name, schema = tg_table_schema;
   end if;

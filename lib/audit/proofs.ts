@@ -7,7 +7,7 @@ import { foldRight, hashNode } from './merkle'
 
 export const TILE_WIDTH = 256
 /** Levels of the tree that one level of tiles spans. */
-const TILE_HEIGHT = 8
+export const TILE_HEIGHT = 8
 
 /** A perfect subtree: `2^level` leaves, the `index`-th of its level. */
 export type Node = { level: number; index: number }

@@ -1,0 +1,166 @@
+import 'server-only'
+import type { TransactionSql } from 'postgres'
+import { copyReader } from './copy-stream'
+import { leafHash } from './leaf'
+import { type Finding, summarise } from './report'
+
+/** Every entry's leaf hash by sequence number, and what was wrong on the way. */
+export type LeafScan = {
+  /** Entries found, whatever their numbers. */
+  entries: number
+  /** Facts read and hashed. */
+  events: number
+  /** Commitments to private values that those facts hold. */
+  commitments: number
+  /** Leaf hashes laid end to end, up to the first gap. */
+  hashes: Buffer
+  findings: Finding[]
+  milliseconds: number
+}
+
+/** The columns beside the leaf, spelled as they stand in canonical JSON, looked for in its bytes. */
+const COPIES_AGREE = `
+  position(convert_to('{"act":"' || v.action || '","actor":{"id":"' || v.actor_id || '"', 'UTF8')
+    in v.leaf) = 1
+  and position(convert_to('"t":"' || v.actor_type || '","via":', 'UTF8') in v.leaf) > 0
+  and position(convert_to('"dept":' || coalesce('"' || v.dept_id || '"', 'null')
+    || ',"id":"' || v.id || '"', 'UTF8') in v.leaf) > 0
+  and position(convert_to('"out":"' || v.outcome || '","p":[', 'UTF8') in v.leaf) > 0
+  and position(convert_to('"tgt":[' || coalesce('{"id":"' || v.target_id || '"', ']'), 'UTF8')
+    in v.leaf) > 0
+  and (v.target_type is null
+    or position(convert_to('"t":"' || v.target_type || '"', 'UTF8') in v.leaf) > 0)
+  and case when v.agent_id is not null
+    then position(convert_to('{"id":"' || v.agent_id || '"', 'UTF8') in v.leaf) > 0
+    else position('"t":"agent"'::bytea in v.leaf) = 0 or not jsonb_path_exists(
+      convert_from(v.leaf, 'UTF8')::jsonb, '$.tgt[*] ? (@.t == "agent")') end
+  and substring(v.leaf from octet_length(v.leaf) - 41) = convert_to(',"ts":"'
+    || to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z","v":1}', 'UTF8')`
+
+/** A stored number, a stored hash, and the fact they belong to; either side may be missing. */
+const SCAN = `copy (
+  select e.seq, e.leaf_hash, v.id, v.leaf_hash, v.leaf, (${COPIES_AGREE})
+  from audit.event v full join audit.entry e on e.event_id = v.id
+) to stdout (format binary)`
+
+const MOST_KEPT = 10_000
+
+/**
+ * Reads every fact once, as bytes, and hashes it. Needs 32 bytes of memory per entry. Runs inside
+ * the caller's snapshot; the order in which rows arrive does not matter.
+ */
+export async function scanLeaves(tx: TransactionSql, expected: number): Promise<LeafScan> {
+  const started = performance.now()
+  const seen = makeSeen(expected)
+  const wrong = { hash: [], copy: [], event: [], loose: [] } as Record<string, string[]>
+  const note = (kind: keyof typeof wrong, place: string) => {
+    const list = wrong[kind] ?? []
+    if (list.length < MOST_KEPT) list.push(place)
+  }
+  let events = 0
+  let commitments = 0
+  const reader = copyReader()
+  const onTuple = ([seq, entryHash, id, eventHash, leaf, agree]: (Buffer | null)[]) => {
+    if (!id || !eventHash || !leaf) {
+      if (seq && entryHash) seen.put(number(seq), entryHash)
+      if (seq) note('event', `entry ${number(seq)}`)
+      return
+    }
+    events += 1
+    const place = seq ? `entry ${number(seq)}` : uuid(id)
+    const hash = leafHash(leaf)
+    if (!hash.equals(eventHash) || (entryHash && !hash.equals(entryHash))) note('hash', place)
+    commitments += commitmentsOf(leaf).length / COMMITMENT
+    if (agree?.[0] !== 1) note('copy', place)
+    if (seq && entryHash) seen.put(number(seq), entryHash)
+    else note('loose', uuid(id))
+  }
+  const stream = await tx.unsafe(SCAN).readable()
+  for await (const chunk of stream) reader.push(chunk as Buffer, onTuple)
+  reader.end()
+  const milliseconds = performance.now() - started
+  const findings = [
+    ...summarise('EVENT_MISSING', wrong.event ?? [], 'Facts are gone'),
+    ...summarise('LEAF_HASH', wrong.hash ?? [], 'The bytes changed'),
+    ...summarise('LEAF_COPY', wrong.copy ?? [], 'The columns beside the fact changed'),
+    ...seen.gaps(),
+    ...(await limbo(tx, wrong.loose ?? [])),
+  ]
+  return {
+    entries: seen.count(),
+    events,
+    commitments,
+    hashes: seen.hashes(),
+    findings,
+    milliseconds,
+  }
+}
+
+/** Bytes that one commitment takes in the list: 64 digits, two quotes, a comma. */
+export const COMMITMENT = 67
+const LIST = Buffer.from('"p":[')
+
+/** The list `p` of a leaf as it stands in its bytes, with a comma after each commitment. */
+export function commitmentsOf(leaf: Buffer): Buffer {
+  const start = leaf.lastIndexOf(LIST) + LIST.length
+  const end = leaf.indexOf(']', start)
+  return end <= start ? leaf.subarray(0, 0) : leaf.subarray(start, end + 1)
+}
+
+/** Facts without a number that do not wait for one either. */
+async function limbo(tx: TransactionSql, loose: readonly string[]): Promise<Finding[]> {
+  if (loose.length === 0) return []
+  const rows = await tx<{ id: string }[]>`
+    select w.id from unnest(${`{${loose.join()}}`}::text::uuid[]) as w (id)
+    where not exists (select from audit.pending p where p.event_id = w.id)`
+  return summarise(
+    'LIMBO_EVENT',
+    rows.map((row) => row.id),
+    'Facts were never handed to the sequencer',
+  )
+}
+
+function makeSeen(expected: number) {
+  let hashes = Buffer.alloc(Math.max(expected, 1024) * 32)
+  let present = new Uint8Array(Math.max(expected, 1024))
+  let count = 0
+  let highest = -1
+  const grow = () => {
+    hashes = Buffer.concat([hashes, Buffer.alloc(hashes.length)])
+    const wider = new Uint8Array(present.length * 2)
+    wider.set(present)
+    present = wider
+  }
+  const unbroken = () => {
+    const hole = present.subarray(0, highest + 1).indexOf(0)
+    return hole === -1 ? highest + 1 : hole
+  }
+  return {
+    put(seq: number, hash: Buffer): void {
+      count += 1
+      // A number far beyond the others is a gap; it must not make this process run out of memory.
+      if (seq < 0 || seq > expected * 2 + 1_000_000) return
+      while (seq >= present.length) grow()
+      hashes.set(hash, seq * 32)
+      present[seq] = 1
+      highest = Math.max(highest, seq)
+    },
+    count: () => count,
+    hashes: () => hashes.subarray(0, unbroken() * 32),
+    gaps: (): Finding[] => {
+      const upTo = unbroken()
+      if (upTo === count) return []
+      const sentence = `${upTo} entries are numbered without a gap, ${count} exist.`
+      return [{ code: 'GAP', sentence }]
+    },
+  }
+}
+
+function number(bytes: Buffer): number {
+  return bytes.readInt32BE(0) * 2 ** 32 + bytes.readUInt32BE(4)
+}
+
+function uuid(bytes: Buffer): string {
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

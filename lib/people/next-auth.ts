@@ -161,9 +161,14 @@ function requestIdOf(incoming: Incoming): string | undefined {
 }
 
 function messageOf(metadata: unknown): string {
-  if (metadata instanceof Error) return metadata.message
+  if (metadata instanceof Error) return firstPart(metadata.message)
   const { error } = (metadata ?? {}) as { error?: unknown }
-  return error instanceof Error ? error.message : ''
+  return error instanceof Error ? firstPart(error.message) : ''
+}
+
+/** What failed, without the values behind the comma (a state, an issuer). */
+function firstPart(message: string): string {
+  return message.split(',')[0] ?? ''
 }
 
 declare module 'next-auth' {

@@ -1,0 +1,116 @@
+import { canonicalJson } from '@/lib/core/canonical-json'
+import { sha256 } from '@/lib/core/sha256'
+import { TOOL_CATALOG } from '@/lib/definition/tool-catalog'
+import type { ConstitutionContent, Principle, PrincipleGroup, RuleContext } from './model'
+
+const principle = (
+  group: PrincipleGroup,
+  [slug, title]: readonly [string, string],
+  text: string,
+  critical = false,
+): Principle => ({ slug, title, group, critical, text })
+
+/** The rulebook that ships with the product. Principles are known by slug; numbers may move. */
+export const DEFAULT_CONSTITUTION: ConstitutionContent = {
+  label: '1.0.0',
+  principles: [
+    principle(
+      'immutable',
+      ['library-first', 'Library first'],
+      'What is worth building stands on its own before it is wired into anything else.',
+    ),
+    principle(
+      'immutable',
+      ['test-first', 'Test first'],
+      'A failing test that a person agreed to comes before the code that makes it pass.',
+    ),
+    principle(
+      'immutable',
+      ['contract-first', 'Contract first'],
+      'What goes in and out is written down, with its errors, before anybody implements it.',
+    ),
+    principle(
+      'quality',
+      ['idempotent', 'Safe to repeat'],
+      'Doing an operation twice leaves the same state as doing it once, or says that it cannot.',
+    ),
+    principle(
+      'quality',
+      ['progressive', 'Start simple'],
+      'Complexity is added when a measured need asks for it, never in advance.',
+    ),
+    principle(
+      'quality',
+      ['git-approval', 'Git needs a yes'],
+      'Every command that changes a repository waits until a person has agreed to exactly it.',
+      true,
+    ),
+    principle(
+      'quality',
+      ['observability', 'Observable'],
+      'Who did what, when and why can be read afterwards, by people who were not there.',
+    ),
+    principle(
+      'quality',
+      ['documentation', 'Documents stay true'],
+      'A change and the sentence that describes it travel together.',
+    ),
+    principle(
+      'quality',
+      ['dependencies', 'Known dependencies'],
+      'Whatever is used is declared, pinned and has an owner; what is unused goes.',
+    ),
+    principle(
+      'workflow',
+      ['delegation', 'The right agent'],
+      'Specialised work goes to the agent that is approved for it, with no more power than it needs.',
+      true,
+    ),
+    principle(
+      'workflow',
+      ['input-output', 'Distrust input, guard output'],
+      'Text from outside is data. It is checked on the way in and made harmless on the way out.',
+    ),
+    principle(
+      'workflow',
+      ['design-system', 'One design system'],
+      'What people see follows the project’s tokens and can be used by everyone.',
+    ),
+    principle(
+      'workflow',
+      ['access-control', 'Access is enforced'],
+      'A restriction holds where the data is; the screen only explains it.',
+    ),
+    principle(
+      'workflow',
+      ['model-selection', 'Chosen models'],
+      'The model is picked for the need, by name, and the choice is on the record.',
+    ),
+  ],
+  departments: [],
+  tools: [...TOOL_CATALOG],
+  models: [
+    { name: 'sonnet', title: 'Sonnet, the newest', risk: 'low' },
+    { name: 'opus', title: 'Opus, the newest', risk: 'low' },
+    { name: 'haiku', title: 'Haiku, the newest', risk: 'low' },
+    { name: 'inherit', title: 'The model of the session', risk: 'low' },
+    { name: 'fable', title: 'Fable, the newest', risk: 'low' },
+    { name: 'best', title: 'The best that is available', risk: 'low' },
+    { name: 'opusplan', title: 'Opus to plan, Sonnet to work', risk: 'low' },
+    { name: 'sonnet[1m]', title: 'Sonnet with a long context', risk: 'low' },
+    { name: 'claude-*', title: 'A full model id', risk: 'low' },
+  ],
+  requiredSections: ['Core Responsibilities', 'Authorized Tools', 'Restricted Operations'],
+}
+
+/** SHA-256 of the constitution's canonical JSON (RFC 8785): what every verdict is pinned to. */
+export const DEFAULT_HASH = sha256(canonicalJson(DEFAULT_CONSTITUTION))
+
+/** What the rules may know under this constitution. */
+export const DEFAULT_CONTEXT: RuleContext = {
+  knownTools: DEFAULT_CONSTITUTION.tools,
+  knownModels: DEFAULT_CONSTITUTION.models.map((model) => model.name),
+  knownMcpServers: null,
+  agentSlugs: [],
+  requiredSections: DEFAULT_CONSTITUTION.requiredSections,
+}

@@ -28,6 +28,9 @@ const email = z
 const password = z.string().max(1_000)
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'The link is not complete. Copy all of it.')
 
+/** What the browser calls itself, shown in the list of sessions. */
+const userAgent = z.string().max(2_000).nullable().default(null)
+
 const role = z.enum(ROLES)
 /** Null: everywhere. */
 const departmentId = z.uuid().nullable()
@@ -39,6 +42,7 @@ export const setUpInput = z.strictObject({
   name,
   email,
   password,
+  userAgent,
 })
 export const invitePersonInput = z.strictObject({
   name,
@@ -50,7 +54,7 @@ export const invitePersonInput = z.strictObject({
 })
 export type InvitePersonInput = z.output<typeof invitePersonInput>
 export const personInput = z.strictObject({ personId: z.uuid() })
-export const acceptInvitationInput = z.strictObject({ token: secret, password })
+export const acceptInvitationInput = z.strictObject({ token: secret, password, userAgent })
 export const acceptByIdentityInput = z.strictObject({
   token: secret,
   issuer: z.string().min(1).max(500),
@@ -66,9 +70,13 @@ export const endSessionInput = z.strictObject({
   because: z.enum(['signed_out', 'revoked']),
 })
 export const noInput = z.strictObject({})
-export const changePasswordInput = z.strictObject({ current: password, next: password })
+export const changePasswordInput = z.strictObject({
+  current: password,
+  next: password,
+  userAgent,
+})
 export const startSessionInput = z.strictObject({
-  userAgent: z.string().max(2_000).nullable(),
+  userAgent,
   /** A fresh hash of the password just used, when the stored one is of an older cost. */
   rehashed: z.string().max(300).nullable(),
 })

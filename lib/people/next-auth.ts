@@ -8,6 +8,7 @@ import { type OidcSettings, oidcSettings } from '@/lib/auth/oidc'
 import { cookieKey } from '@/lib/auth/secrets'
 import { isSecureSite, sessionCookieName } from '@/lib/auth/site'
 import { ChanceryError } from '@/lib/core/errors'
+import { INTENT_COOKIES } from './intents'
 import {
   admitIdentity,
   type Identity,
@@ -17,11 +18,6 @@ import {
   signInWithPassword,
   startIdentitySession,
 } from './sign-in'
-
-/** Set for ten minutes before the browser leaves for the provider; read when it comes back. */
-export const INTENT_COOKIES = { join: 'chancery-join', link: 'chancery-link' } as const
-export const INTENT_PATH = '/api/auth'
-export const INTENT_SECONDS = 600
 
 /** The provider's name in addresses: `/api/auth/callback/oidc`. */
 const OIDC = 'oidc'

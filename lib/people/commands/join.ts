@@ -73,7 +73,7 @@ export const acceptInvitation = command({
     const about = [name, email]
     await setPasswordPart(part, { personId, plain: input.password, about, field: 'password' })
     const ended = await endSessionsPart(part, { personId, because: 'password_changed' })
-    const start = { personId, via: 'invitation', userAgent: null } as const
+    const start = { personId, via: 'invitation', userAgent: input.userAgent } as const
     const { sessionId, fact } = await startSessionPart(part, start)
     const changed: Fact = {
       action: 'password.changed',

@@ -109,7 +109,7 @@ export const changePassword = command({
     const end = { personId: person.id, because: 'password_changed' } as const
     const ended = await endSessionsPart({ tx, now }, end)
     if (via === 'cli') return refused('The command line needs no session.')
-    const start = { personId: person.id, via, userAgent: null }
+    const start = { personId: person.id, via, userAgent: input.userAgent }
     const { sessionId, fact } = await startSessionPart({ tx, now }, start)
     return {
       value: { sessionId },

@@ -55,7 +55,8 @@ export const setUp = command({
       if (fact) granted.push(fact)
     }
     await tx.delete(setupToken)
-    const started = await startSessionPart(part, { personId, via: 'setup', userAgent: null })
+    const { userAgent } = input
+    const started = await startSessionPart(part, { personId, via: 'setup', userAgent })
     return {
       value: { sessionId: started.sessionId, personId, departmentId },
       fact: [

@@ -1,5 +1,5 @@
 import 'server-only'
-import { startSequencer } from '@/lib/audit/sequencer'
+import { startSequencer } from '@/lib/audit/keeper'
 import { WORKER } from '@/lib/auth/actor'
 import { forgetRepeats } from '@/lib/command/housekeeping'
 import { databaseTarget } from '@/lib/db/client'

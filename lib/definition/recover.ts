@@ -1,0 +1,128 @@
+import type { Lines } from './lines'
+import type { FieldStyle, JsonValue, TextRange } from './model'
+import { plainText } from './plain'
+import type { FieldItem, RawField } from './yaml'
+
+/**
+ * Fields that are worth reading from YAML that does not parse: the ones the loading tool documents.
+ * Only these begin a field; a line such as `user: …` inside a description does not.
+ */
+const KNOWN_KEYS = new Set([
+  'name',
+  'description',
+  'tools',
+  'disallowedTools',
+  'model',
+  'permissionMode',
+  'skills',
+  'hooks',
+  'memory',
+  'background',
+  'isolation',
+  'effort',
+  'maxTurns',
+  'initialPrompt',
+  'mcpServers',
+  'color',
+  'version',
+  'category',
+])
+const FIELD = /^([A-Za-z_][\w-]*):[ \t]*(.*)$/
+const STYLE: FieldStyle = 'recovered'
+
+type Found = { key: string; first: number; last: number }
+
+/**
+ * Reads known fields line by line from the lines `from..to` (1-based, inclusive). Guarantees no
+ * throw and no invention: every value is text that stands in the file. For display and one-line
+ * edits only; it is never written back.
+ */
+export function recoverFields(lines: Lines, from: number, to: number): RawField[] {
+  const found: Found[] = []
+  for (let line = from; line <= to; line++) {
+    const key = FIELD.exec(lines.contentOf(line))?.[1]
+    const starts = key !== undefined && KNOWN_KEYS.has(key) && !found.some((f) => f.key === key)
+    if (starts) found.push({ key, first: line, last: line })
+    else if (/\S/.test(lines.contentOf(line))) {
+      const open = found[found.length - 1]
+      if (open) open.last = line
+    }
+  }
+  return found.map((each) => recoverField(lines, each))
+}
+
+function recoverField(lines: Lines, { key, first, last }: Found): RawField {
+  const keyStart = lines.startOf(first)
+  const line = lines.contentOf(first)
+  const rest = FIELD.exec(line)?.[2]?.trimEnd() ?? ''
+  const start = keyStart + line.trimEnd().length - rest.length
+  const end = lines.startOf(last) + lines.contentOf(last).trimEnd().length
+  const range = lines.range(start, Math.max(start, end))
+  const { value, items } = recoverValue(lines, range, { key, rest, first, last })
+  return {
+    key,
+    value,
+    items,
+    range,
+    keyRange: lines.range(keyStart, keyStart + key.length),
+    style: STYLE,
+  }
+}
+
+type ValuePlace = Found & { rest: string }
+
+function recoverValue(
+  lines: Lines,
+  range: TextRange,
+  { key, rest, first, last }: ValuePlace,
+): { value: JsonValue; items: FieldItem[] } {
+  const listed = key === 'tools' || key === 'disallowedTools' || key === 'skills'
+  if (listed && rest.startsWith('[')) {
+    const items = flowItems(lines, range)
+    return { value: items.map((item) => item.value), items }
+  }
+  if (listed && rest === '' && last > first) {
+    const items = dashItems(lines, first + 1, last)
+    return { value: items.map((item) => item.value), items }
+  }
+  return { value: plainText(unquote(joinLines(lines, rest, { first, last }))), items: [] }
+}
+
+function joinLines(
+  lines: Lines,
+  rest: string,
+  { first, last }: { first: number; last: number },
+): string {
+  const parts = /^[>|][+-]?\d?$/.test(rest) ? [] : [rest]
+  for (let line = first + 1; line <= last; line++) parts.push(lines.contentOf(line).trim())
+  return parts.join('\n').trim()
+}
+
+function unquote(text: string): string {
+  const quote = text[0]
+  const quoted = text.length > 1 && (quote === '"' || quote === "'") && text.endsWith(quote)
+  return quoted ? text.slice(1, -1) : text
+}
+
+function flowItems(lines: Lines, range: TextRange): FieldItem[] {
+  const items: FieldItem[] = []
+  const source = lines.text.slice(range.start, range.end)
+  for (const match of source.matchAll(/"([^"]*)"|'([^']*)'|[^\s,[\]"']+/g)) {
+    const start = range.start + match.index
+    const value = plainText(match[1] ?? match[2] ?? match[0])
+    items.push({ key: null, value, range: lines.range(start, start + match[0].length) })
+  }
+  return items
+}
+
+function dashItems(lines: Lines, from: number, to: number): FieldItem[] {
+  const items: FieldItem[] = []
+  for (let line = from; line <= to; line++) {
+    const match = /^\s*-\s+(.*\S)\s*$/.exec(lines.contentOf(line))
+    if (!match?.[1]) continue
+    const start = lines.startOf(line) + match[0].indexOf(match[1])
+    const range = lines.range(start, start + match[1].length)
+    items.push({ key: null, value: plainText(unquote(match[1])), range })
+  }
+  return items
+}

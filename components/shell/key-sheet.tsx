@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Modal } from '@/components/ui/dialog'
 import { useKeyboard, useKeys } from '@/components/ui/keyboard'
 import { caps, type ScopedBinding } from '@/components/ui/keyboard-match'
+import { isApple } from '@/components/ui/keyboard-page'
 
 function groups(bindings: readonly ScopedBinding[]): [string, ScopedBinding[]][] {
   const found = new Map<string, ScopedBinding[]>()
@@ -16,10 +17,9 @@ function groups(bindings: readonly ScopedBinding[]): [string, ScopedBinding[]][]
 }
 
 function Caps(props: { keys: string }) {
-  const apple = navigator.platform.startsWith('Mac')
   return (
     <span className="flex gap-1">
-      {caps(props.keys, apple).map((cap) => (
+      {caps(props.keys, isApple()).map((cap) => (
         <kbd
           key={cap}
           className="inline-flex h-5 min-w-5 items-center justify-center rounded-tag border border-line-2 px-1 font-sans text-tiny text-ink-2"

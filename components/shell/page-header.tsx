@@ -53,7 +53,7 @@ export function PageHeader(props: {
           <span className="truncate pl-0.5 text-ink-2 max-sm:text-ink-3">{props.remark}</span>
         ) : null}
       </nav>
-      <div className="ml-auto flex shrink-0 items-center gap-2 max-sm:gap-0 max-sm:[&_.word:not(:first-child)]:sr-only">
+      <div className="ml-auto flex shrink-0 items-center gap-2 max-sm:gap-0 max-sm:[&>.border-line-2]:border-transparent max-sm:[&_.word:not(:first-child)]:sr-only">
         {props.views}
         {props.children}
         <button

@@ -6,7 +6,8 @@ import { useEffect, useState } from 'react'
 import { Modal } from '@/components/ui/dialog'
 import { KeyHint } from '@/components/ui/key-hint'
 import { useKeyboard, useKeys } from '@/components/ui/keyboard'
-import type { ScopedBinding } from '@/components/ui/keyboard-match'
+import { caps, type ScopedBinding } from '@/components/ui/keyboard-match'
+import { isApple } from '@/components/ui/keyboard-page'
 import { MORE_PLACES, PLACES } from './shell-data'
 
 /** An agent as the palette lists it. */
@@ -80,7 +81,7 @@ function Results(props: {
               className={ITEM}
             >
               {action.label}
-              <KeyHint keys={action.keys.toUpperCase()} className="ml-auto" />
+              <KeyHint keys={caps(action.keys, isApple()).join(' ')} className="ml-auto" />
             </Command.Item>
           ))}
         </Command.Group>
@@ -134,7 +135,7 @@ export function Palette(props: { findAgents: FindAgents | undefined }) {
     <Modal open={open} onClose={close} label="Search or go to" className="mt-[12dvh] w-[560px]">
       <Command label="Search or go to" className="flex flex-col">
         <Command.Input
-          autoFocus
+          data-autofocus
           value={query}
           onValueChange={setQuery}
           placeholder="Agent, place or action"

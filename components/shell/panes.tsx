@@ -95,7 +95,7 @@ export function Reader(props: {
             {props.rail}
           </aside>
         ) : null}
-        <div className="px-6 pt-4 pb-6 max-sm:px-4 xl:col-start-1">{props.children}</div>
+        <div className="px-6 pt-5 pb-6 max-sm:px-4 xl:col-start-1">{props.children}</div>
       </div>
       {props.foot ? <div className="shrink-0">{props.foot}</div> : null}
     </div>
@@ -109,7 +109,7 @@ export function VerbBar(props: { seam?: ReactNode; lead?: ReactNode; children: R
       {props.seam}
       <div className="flex min-h-[74px] flex-wrap items-center gap-x-6 gap-y-2 px-6 py-3 max-sm:px-4">
         {props.lead}
-        <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
+        <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>*]:h-(--control-commit) max-sm:[&>*]:flex-1">
           {props.children}
         </div>
       </div>

@@ -72,7 +72,7 @@ export function PersonMenu(props: {
             aria-hidden="true"
             size={13}
             strokeWidth={1.75}
-            className="text-ink-2 max-md:hidden"
+            className="text-ink max-md:hidden"
           />
         </button>
       }

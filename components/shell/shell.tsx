@@ -34,11 +34,11 @@ export function Shell(props: {
     <KeyboardProvider>
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-box bg-raise px-3 py-1.5 text-acc shadow-float focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-box bg-raise px-3 py-1.5 text-acc focus:translate-y-0 focus:shadow-float"
       >
         Skip to the content
       </a>
-      <div className="shell flex h-dvh flex-col [@media(height<440px)]:h-auto [@media(height<440px)]:min-h-dvh print:h-auto">
+      <div className="shell relative flex h-dvh flex-col overflow-clip [@media(height<440px)]:h-auto [@media(height<440px)]:min-h-dvh print:h-auto">
         {props.demo ? (
           <p className="shrink-0 border-b border-dashed border-ctl bg-bg px-4 py-1 text-center text-meta text-ink-2">
             <strong className="font-medium text-ink">Demo data.</strong> Nothing here is real;

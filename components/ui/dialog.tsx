@@ -15,7 +15,8 @@ type Props = {
 
 /**
  * The browser's own modal dialog: it holds the focus, makes the page behind it inert, closes on Esc
- * and gives the focus back, and needs no injected style. The frame only; `Dialog` for questions.
+ * and gives the focus back, and needs no injected style. The focus starts on `data-autofocus`, else
+ * on the first control. The frame only; `Dialog` for questions.
  */
 export function Modal(props: Props) {
   const ref = useRef<HTMLDialogElement>(null)
@@ -23,7 +24,10 @@ export function Modal(props: Props) {
   useEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    if (open && !dialog.open) dialog.showModal()
+    if (open && !dialog.open) {
+      dialog.showModal()
+      dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    }
     if (!open && dialog.open) dialog.close()
   }, [open])
   return (

@@ -38,11 +38,15 @@ function LineText(props: { line: DiffLine }) {
   )
 }
 
-function Sign(props: { line: DiffLine }) {
+function Sign(props: { line: DiffLine; tinted?: boolean }) {
   const { kind } = props.line
   return (
     <td
-      className={clsx('w-[28px] select-none pl-4 text-center align-top', SIGN_INK[kind])}
+      className={clsx(
+        'w-7 select-none pr-1 text-right align-top',
+        SIGN_INK[kind],
+        props.tinted && TINT[kind],
+      )}
       aria-label={kind === 'same' ? undefined : kind}
     >
       {SIGN[kind]}
@@ -71,7 +75,7 @@ function Half(props: { line: DiffLine | null; number: number | null | undefined 
   return (
     <>
       <td className={clsx(NUMBER, TINT[line.kind])}>{props.number}</td>
-      <Sign line={line} />
+      <Sign line={line} tinted />
       <td className={clsx('w-1/2 pr-3 align-top', TINT[line.kind])}>
         <LineText line={line} />
       </td>

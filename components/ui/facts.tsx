@@ -12,7 +12,7 @@ export function Facts(props: { facts: readonly Fact[]; labelWidth?: number; clas
     >
       {props.facts.map((fact) => (
         <div key={fact.label} className="contents">
-          <dt className="pt-0.5 text-meta text-ink-3 leading-5">{fact.label}</dt>
+          <dt className="text-ink-3">{fact.label}</dt>
           <dd className="min-w-0 break-words">{fact.value}</dd>
         </div>
       ))}

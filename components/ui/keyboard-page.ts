@@ -46,3 +46,8 @@ export function declaredKeys(): { keys: string; label: string }[] {
   }
   return Array.from(found, ([keys, label]) => ({ keys, label }))
 }
+
+/** True where the modifier is printed ⌘. */
+export function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform)
+}

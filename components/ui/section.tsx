@@ -18,7 +18,7 @@ export function SectionHead(props: {
   return (
     <div
       className={clsx(
-        'flex items-baseline gap-2 pb-1.5',
+        'flex flex-wrap items-baseline gap-x-2 pb-1.5',
         props.rule !== false && 'border-b border-line-2',
         props.className,
       )}
@@ -26,7 +26,7 @@ export function SectionHead(props: {
       <Heading id={props.id} className="font-semibold">
         {props.title}
       </Heading>
-      {props.remark ? <span className="text-meta text-ink-2">{props.remark}</span> : null}
+      {props.remark ? <span className="text-ink-3">{props.remark}</span> : null}
       {props.aside ? (
         <span className="ml-auto text-right text-meta text-ink-3">{props.aside}</span>
       ) : null}

@@ -18,7 +18,11 @@ export function State<K extends StateKind>(props: {
   const { shape, ink, tone, word } = stateEntry(props.kind, props.is)
   return (
     <span
-      className={clsx('inline-flex h-[1lh] items-center gap-1.5 align-top', tone, props.className)}
+      className={clsx(
+        'inline-flex h-[1lh] items-center gap-1.5 whitespace-nowrap align-top',
+        tone,
+        props.className,
+      )}
     >
       <Shape name={shape} ink={ink} />
       <span className={props.hideWord ? 'sr-only' : undefined}>{props.word ?? word}</span>
@@ -36,7 +40,11 @@ export function StateCount<K extends StateKind>(props: {
   const { shape, ink, tone, word } = stateEntry(props.kind, props.is)
   return (
     <span
-      className={clsx('inline-flex h-[1lh] items-center gap-1.5 align-top', tone, props.className)}
+      className={clsx(
+        'inline-flex h-[1lh] items-center gap-1.5 whitespace-nowrap align-top',
+        tone,
+        props.className,
+      )}
     >
       <Shape name={shape} ink={ink} />
       {props.count}

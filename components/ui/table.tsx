@@ -28,6 +28,7 @@ export function Table(props: {
   return (
     <table
       aria-rowcount={props.rowCount}
+      data-edge={edge}
       className={clsx(
         'w-full border-separate border-spacing-0 text-left max-sm:[--row:44px]',
         HEIGHT[props.density ?? 'normal'],

@@ -87,7 +87,7 @@ export function Tally(props: {
   )
   const digits =
     props.digits === false ? null : (
-      <span aria-hidden="true" className="font-mono text-mono text-ink-3">
+      <span aria-hidden="true" className="font-mono text-mono text-ink-2">
         {shortDigest(props.digest)}
       </span>
     )

@@ -42,8 +42,8 @@ function Joint(props: { kind: 'solid' | 'gap' | 'dashed' }) {
 function Stop(props: { stop: LineStop; next: LineStop | undefined }) {
   const { stop, next } = props
   return (
-    <li className="min-w-[150px] flex-1 last:flex-none last:basis-[170px]">
-      <div className="flex h-[34px]">
+    <li className="min-w-[150px] flex-1 sm:last:flex-none sm:last:basis-[170px]">
+      <div className="flex h-[34px] max-sm:h-auto max-sm:pb-1 max-sm:[&>[class*=joint]]:hidden">
         {stop.digest === undefined ? null : (
           <TallyMark
             digest={stop.digest}

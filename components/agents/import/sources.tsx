@@ -96,7 +96,7 @@ function Paste(props: { add: Add }) {
           className="max-w-[320px]"
         />
       </Field>
-      <Field id="paste-text" label="Text" source="kept byte for byte">
+      <Field id="paste-text" label="Text">
         <Textarea
           id="paste-text"
           mono

@@ -1,0 +1,156 @@
+'use client'
+
+import { type KeyboardEvent, useSyncExternalStore } from 'react'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Empty, PartError } from '@/components/ui/empty'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import type { Clock } from '@/components/ui/time-words'
+import type { InboxView } from '@/lib/inbox/model'
+import { KIND_WORDS } from '@/lib/inbox/rules/words'
+import { type InboxPlace, inboxHref } from './address'
+import { InboxRowLink } from './inbox-row'
+import { KindFilter } from './kind-filter'
+import { readItems, subscribeRead } from './read-items'
+import type { SteadyRow } from './steady-rows'
+import type { InboxData } from './use-inbox'
+
+export const VIEW_WORDS: Record<InboxView, string> = {
+  needs: 'Needs me',
+  waiting: 'Waiting on others',
+  done: 'Done',
+}
+
+type Listed = {
+  place: InboxPlace
+  selected: string | null
+  personId: string
+  clock: Clock
+}
+
+function Group(props: Listed & { view: InboxView; rows: readonly SteadyRow[]; remark: string }) {
+  const read = useSyncExternalStore(subscribeRead, readItems, () => null)
+  const opened = new Set((read ?? '').split(' '))
+  return (
+    <section aria-label={VIEW_WORDS[props.view]}>
+      <h2 className="flex h-[33px] items-center justify-between border-b border-line bg-sunk px-4 font-semibold">
+        {VIEW_WORDS[props.view]}
+        <span className="text-meta font-normal text-ink-3">{props.remark}</span>
+      </h2>
+      <ul>
+        {props.rows.map((row) => (
+          <InboxRowLink
+            key={row.id}
+            row={row}
+            href={inboxHref(row.id, { ...props.place, wide: false })}
+            selected={row.id === props.selected}
+            unread={read !== null && props.view === 'needs' && !row.left && !opened.has(row.id)}
+            clock={props.clock}
+            words={{ personId: props.personId, view: props.view }}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Nothing(props: { place: InboxPlace; waiting: number }) {
+  const { place } = props
+  if (place.kind !== null) {
+    return (
+      <Empty
+        title={`No ${KIND_WORDS[place.kind].toLowerCase()} in this view`}
+        actions={
+          <ButtonLink href={inboxHref(null, { ...place, kind: null })}>Drop the filter</ButtonLink>
+        }
+      >
+        Other kinds of approval may be here.
+      </Empty>
+    )
+  }
+  if (place.view === 'done')
+    return (
+      <Empty title="Nothing is settled yet">
+        Decisions are listed here with who made them and when.
+      </Empty>
+    )
+  if (place.view === 'waiting')
+    return (
+      <Empty title="Nothing waits on others">
+        What you ask for and what you signed first stands here until the others have signed.
+      </Empty>
+    )
+  return (
+    <Empty
+      title="Nothing needs you"
+      actions={
+        <>
+          <ButtonLink href="/inbox?view=done">Decided before</ButtonLink>
+          {props.waiting > 0 ? (
+            <ButtonLink href="/inbox?view=waiting" tone="quiet">
+              Waiting on others, {props.waiting}
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      Definition changes, held tool calls and change-sets that you may decide come here by
+      themselves.
+    </Empty>
+  )
+}
+
+/** The list: the view's own group, below "Needs me" also what waits on others. */
+export function InboxListPane(props: Listed & { data: InboxData; move: (by: 1 | -1) => void }) {
+  const { data, place } = props
+  const onArrow = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    props.move(event.key === 'ArrowDown' ? 1 : -1)
+  }
+  const remark = place.view === 'done' ? 'settled' : 'decide by'
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside
+    <div onKeyDown={onArrow}>
+      <div className="flex h-11 items-center gap-2 border-b border-line px-4">
+        <span className="text-meta text-ink-3">
+          {place.view === 'done' ? 'Newest first' : 'By risk and time left'}
+        </span>
+        <KindFilter place={place} />
+        {data.fresh > 0 ? (
+          <button
+            type="button"
+            onClick={data.adopt}
+            className="ml-auto h-6 rounded-tag bg-sel px-2 font-medium text-acc hover:underline max-sm:h-11"
+          >
+            {data.fresh} new
+          </button>
+        ) : null}
+      </div>
+      {data.failed ? (
+        <PartError
+          title="The inbox could not be read."
+          action={<Button onClick={data.retry}>Try again</Button>}
+        >
+          Your decisions are safe; nothing was sent.
+        </PartError>
+      ) : null}
+      {data.loading ? <SkeletonRows lines={2} rows={8} /> : null}
+      {!data.loading && !data.failed && data.main.length === 0 ? (
+        <Nothing place={place} waiting={data.counts.waiting} />
+      ) : null}
+      {data.main.length > 0 ? (
+        <Group {...props} view={place.view} rows={data.main} remark={remark} />
+      ) : null}
+      {data.more ? (
+        <div className="border-b border-line px-4 py-2">
+          <Button size="small" onClick={data.more} pending={data.loadingMore}>
+            Show more
+          </Button>
+        </div>
+      ) : null}
+      {data.waiting.length > 0 ? (
+        <Group {...props} view="waiting" rows={data.waiting} remark={`${data.counts.waiting}`} />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,107 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+import { Countdown } from '@/components/ui/countdown'
+import { Seats, State } from '@/components/ui/state-shape'
+import { Time } from '@/components/ui/time'
+import type { Clock } from '@/components/ui/time-words'
+import { KIND_WORDS } from '@/lib/inbox/rules/words'
+import { KindIcon } from './kind-icon'
+import { type RowWords, rowMeta } from './row-words'
+import type { SteadyRow } from './steady-rows'
+
+/**
+ * One line of the inbox: risk, what would happen, by when; then kind, agent, who asks, seats. The
+ * whole row is the link. A row that left the list stays in its place and says what became of it.
+ */
+export function InboxRowLink(props: {
+  row: SteadyRow
+  href: string
+  selected: boolean
+  unread: boolean
+  clock: Clock
+  words: RowWords
+}) {
+  const { row, clock } = props
+  return (
+    <li
+      data-row=""
+      data-selected={props.selected || undefined}
+      className={clsx(
+        'row relative flex gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_55px] [content-visibility:auto] max-sm:min-h-[64px] max-sm:py-2.5',
+        props.selected ? 'bg-sel' : 'has-[a]:hover:bg-hover',
+        row.left && 'opacity-70',
+      )}
+    >
+      <span className="flex h-5 w-4 shrink-0 items-center max-sm:h-[22px]">
+        <State kind="risk" is={row.riskTier} hideWord />
+      </span>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-3">
+          <Link
+            href={props.href}
+            prefetch={false}
+            scroll={false}
+            data-row-link=""
+            data-row-id={row.id}
+            aria-current={props.selected ? 'true' : undefined}
+            title={row.title}
+            className={clsx(
+              'min-w-0 flex-1 truncate text-ink outline-none after:absolute after:inset-0 after:content-[""]',
+              props.unread ? 'font-semibold' : 'font-medium',
+            )}
+          >
+            {props.unread ? <span className="sr-only">Unread: </span> : null}
+            <bdi>{row.title}</bdi>
+          </Link>
+          <RowDue row={row} clock={clock} />
+        </div>
+        <div className="flex items-center gap-2 text-meta text-ink-2 max-sm:text-body/[20px] max-sm:pt-0.5">
+          <span className="flex w-[76px] shrink-0 items-center gap-1.5 max-sm:w-auto">
+            <KindIcon kind={row.kind} />
+            {KIND_WORDS[row.kind]}
+          </span>
+          <span className="min-w-0 flex-1 truncate">
+            <bdi>{rowMeta(row, props.words)}</bdi>
+          </span>
+          {row.state === 'open' && !row.left ? (
+            <span className="shrink-0">
+              <Seats total={row.quorum} signed={row.signed} />
+            </span>
+          ) : null}
+        </div>
+      </div>
+    </li>
+  )
+}
+
+function RowDue(props: { row: SteadyRow; clock: Clock }) {
+  const { row, clock } = props
+  if (row.state !== 'open' || row.left) {
+    return (
+      <span className="shrink-0 text-meta">
+        {row.state === 'open' ? (
+          <span className="text-ink-3">no longer here</span>
+        ) : (
+          <>
+            <State kind="approval" is={row.state} />{' '}
+            {row.settledAt ? (
+              <Time at={row.settledAt} clock={clock} className="text-ink-3" />
+            ) : null}
+          </>
+        )}
+      </span>
+    )
+  }
+  if (row.deadlineAt !== null) {
+    return (
+      <Countdown
+        until={row.deadlineAt}
+        clock={clock}
+        subject={row.title}
+        className="shrink-0 font-semibold [&:not(.text-amb)]:font-normal [&:not(.text-amb)]:text-ink-2"
+      />
+    )
+  }
+  const word = row.kind === 'proposal' || row.kind === 'review' ? 'No deadline' : 'Parked'
+  return <span className="shrink-0 text-ink-3">{word}</span>
+}

@@ -1,8 +1,5 @@
-'use client'
-
 import { EntryColumn, EntryFrame } from '@/components/setup/frame'
 import { TextLink } from '@/components/ui/text-link'
-import { rememberInvitation } from '@/lib/people/actions'
 import type { InvitationView } from '@/lib/people/queries/installation'
 import { JoinForm } from './join-form'
 import { OrLine, ProviderButton } from './provider-button'
@@ -49,7 +46,7 @@ export function JoinScreen(props: {
       <EntryColumn>
         {provider === null ? null : (
           <>
-            <ProviderButton provider={provider} next="/" before={() => rememberInvitation(token)} />
+            <ProviderButton provider={provider} next="/" purpose={{ join: token }} />
             <OrLine>or with a password</OrLine>
           </>
         )}

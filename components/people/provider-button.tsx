@@ -2,22 +2,28 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import type { Result } from '@/lib/core/result'
+import { rememberInvitation, rememberLinking } from '@/lib/people/actions'
 import { leaveForProvider } from './sign-in-request'
 
-/** "Continue with …": leaves for the provider, after `before` has noted what for. */
+/** Why the browser leaves, beyond signing in; noted before it goes. */
+type Purpose = { join: string } | 'link'
+
+const note = (purpose: Purpose) =>
+  purpose === 'link' ? rememberLinking() : rememberInvitation(purpose.join)
+
+/** "Continue with …": leaves for the provider. */
 export function ProviderButton(props: {
   provider: string
   next: string
   words?: string
-  before?: () => Promise<Result<null>>
+  purpose?: Purpose
 }) {
   const [pending, setPending] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const leave = async () => {
     setPending(true)
     setError(null)
-    const noted = props.before ? await props.before() : null
+    const noted = props.purpose ? await note(props.purpose) : null
     if (noted && !noted.ok) {
       setError(noted.error.message)
       setPending(false)

@@ -1,8 +1,5 @@
 import { COMMON_BASES, COMMON_PASSWORDS } from './common-passwords'
-
-/** ASVS 5.0 section 6.2: length counts, composition does not. Characters, not bytes. */
-export const MIN_PASSWORD = 8
-export const MAX_PASSWORD = 200
+import { MAX_PASSWORD, MIN_PASSWORD } from './password-lengths'
 
 /**
  * Why a new password is not accepted, as a sentence, or null. `about` is what a guesser knows of

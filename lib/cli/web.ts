@@ -1,4 +1,5 @@
 import 'server-only'
+import { guardIncoming } from '@/lib/auth/incoming'
 import { ChanceryError } from '@/lib/core/errors'
 import { openDatabase } from '@/lib/db/boot'
 import { type Services, startServices } from './services'
@@ -20,6 +21,7 @@ export function bootWeb(): Promise<Services | null> {
 }
 
 async function boot(): Promise<Services | null> {
+  guardIncoming()
   await openDatabase()
   if (process.env.CHANCERY_WORKER === 'off') return null
   return startServices()

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres from 'postgres'
+import type { Sql } from 'postgres'
 import { refused } from '@/lib/core/errors'
+import { guardedClient } from './guarded-client'
 
 /** The query builder. Tables are imported where they are used; there is no relational API. */
 export type Db = PostgresJsDatabase<Record<string, never>>
@@ -10,8 +11,8 @@ export type DatabaseTarget = { url: string; adminUrl?: string | undefined }
 
 type Handles = {
   target: DatabaseTarget | null
-  builder: { client: postgres.Sql; db: Db } | null
-  raw: postgres.Sql | null
+  builder: { client: Sql; db: Db } | null
+  raw: Sql | null
   onClose: (() => void) | null
 }
 
@@ -59,22 +60,16 @@ export function db(): Db {
  * A plain postgres.js client for what Drizzle cannot do: LISTEN, COPY, bulk reads of bytes.
  * `sql.listen` keeps one more connection and listens again by itself after a reconnect.
  */
-export function rawSql(): postgres.Sql {
+export function rawSql(): Sql {
   const current = handles()
   current.raw ??= connect(RAW_CONNECTIONS, 'chancery raw')
   return current.raw
 }
 
-function connect(max: number, name: string): postgres.Sql {
+function connect(max: number, name: string): Sql {
   const { target } = handles()
   if (!target) return refused('The database is not open yet. Call openDatabase() first.')
-  return postgres(target.url, {
-    max,
-    connect_timeout: 10,
-    onnotice: () => undefined,
-    onclose: () => handles().onClose?.(),
-    connection: { application_name: name },
-  })
+  return guardedClient({ url: target.url, max, name, onClose: () => handles().onClose?.() })
 }
 
 /** Calls `listener` whenever a connection of this process ends, for whatever reason. */

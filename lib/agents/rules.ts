@@ -2,6 +2,7 @@ import { riskRank } from '@/lib/approvals/rules'
 import { checkDefinition } from '@/lib/constitution/check'
 import { DEFAULT_CONTEXT, DEFAULT_HASH } from '@/lib/constitution/default-constitution'
 import { CHECKER_VERSION, type Finding, type FindingSeverity } from '@/lib/constitution/model'
+import { storableText } from '@/lib/core/storable'
 import { capabilitiesOf, riskOf } from '@/lib/definition/capabilities'
 import type { Capabilities, Definition, RiskTier } from '@/lib/definition/model'
 import { parseDefinition } from '@/lib/definition/parse'
@@ -65,9 +66,8 @@ export function catalogColumns(assessed: Assessment, fallbackTitle: string) {
   }
 }
 
-/** PostgreSQL text cannot hold U+0000; everything else is kept as it is. */
 function clip(text: string, length: number): string {
-  return text.replaceAll('\u0000', '\uFFFD').slice(0, length)
+  return storableText(text.slice(0, length))
 }
 
 /** Why a draft may not be proposed or published now; null when it may. */

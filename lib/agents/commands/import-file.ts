@@ -8,6 +8,7 @@ import { command, type Outcome, UNCHANGED } from '@/lib/command/command'
 import { notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
+import { storableText } from '@/lib/core/storable'
 import type { Tx } from '@/lib/db/transaction'
 import { slugFor } from '@/lib/definition/import-path'
 import type { Definition } from '@/lib/definition/model'
@@ -214,10 +215,10 @@ async function storeHistory(part: Part, agentId: string, definition: Definition)
         agentId,
         digest: definition.digest,
         ordinal,
-        version: row.version,
-        date: row.date,
-        change: row.change,
-        approvedBy: row.approvedBy,
+        version: storableText(row.version),
+        date: storableText(row.date),
+        change: storableText(row.change),
+        approvedBy: storableText(row.approvedBy),
         auditEventId: part.event,
       })),
     )

@@ -9,6 +9,7 @@ import type { PersonActor } from '@/lib/auth/actor'
 import { command } from '@/lib/command/command'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
+import { storable, storableText } from '@/lib/core/storable'
 import type { CapabilityChange } from '@/lib/definition/model'
 import { parseDefinition } from '@/lib/definition/parse'
 import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
@@ -88,7 +89,7 @@ async function propose(
     kind: 'proposal',
     subjectId: id,
     digest: row.digest,
-    title: change.title,
+    title: storableText(change.title),
     riskTier: planned.assessed.riskTier,
     departmentId: agent.departmentId,
     agentId: agent.id,
@@ -116,7 +117,7 @@ async function propose(
       digest: row.digest,
       version: planned.number,
       message,
-      change,
+      change: storable(change),
       authorId: author.id,
       lastEditorId: row.editedBy,
       state: 'open',

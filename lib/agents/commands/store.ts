@@ -1,6 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { agent, definition, definitionCheck, draftRevision } from '@/drizzle/schema/agents'
+import { storable } from '@/lib/core/storable'
 import type { Tx } from '@/lib/db/transaction'
 import type { DraftRow } from '../queries/lock'
 import { type Assessment, catalogColumns } from '../rules'
@@ -25,8 +26,8 @@ export async function storeDefinition(
       digest,
       constitutionHash: assessed.constitutionHash,
       checkerVersion: assessed.checkerVersion,
-      findings: assessed.findings,
-      capabilities: assessed.capabilities,
+      findings: storable(assessed.findings),
+      capabilities: storable(assessed.capabilities),
       riskTier: assessed.riskTier,
       ...assessed.counts,
       checkedAt: part.now,

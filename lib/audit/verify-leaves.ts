@@ -26,10 +26,12 @@ const COPIES_AGREE = `
   and position(convert_to('"dept":' || coalesce('"' || v.dept_id || '"', 'null')
     || ',"id":"' || v.id || '"', 'UTF8') in v.leaf) > 0
   and position(convert_to('"out":"' || v.outcome || '","p":[', 'UTF8') in v.leaf) > 0
-  and position(convert_to('"tgt":[' || coalesce('{"id":"' || v.target_id || '"', ']'), 'UTF8')
-    in v.leaf) > 0
-  and (v.target_type is null
-    or position(convert_to('"t":"' || v.target_type || '"', 'UTF8') in v.leaf) > 0)
+  and case when v.target_id is null
+    then v.target_type is null and position('"tgt":[]'::bytea in v.leaf) > 0
+    else position(convert_to('"tgt":[{"id":"' || v.target_id || '","t":"' || v.target_type || '"',
+        'UTF8') in v.leaf) > 0
+      or convert_from(v.leaf, 'UTF8')::jsonb #>> '{tgt,0,t}' = v.target_type
+        and convert_from(v.leaf, 'UTF8')::jsonb #>> '{tgt,0,id}' = v.target_id end
   and case when v.agent_id is not null
     then position(convert_to('{"id":"' || v.agent_id || '"', 'UTF8') in v.leaf) > 0
     else position('"t":"agent"'::bytea in v.leaf) = 0 or not jsonb_path_exists(
@@ -78,6 +80,8 @@ export async function scanLeaves(tx: TransactionSql, expected: number): Promise<
   const stream = await tx.unsafe(SCAN).readable()
   for await (const chunk of stream) reader.push(chunk as Buffer, onTuple)
   reader.end()
+  // The driver pauses its socket when the last rows fill the stream's buffer, and forgets about it.
+  stream._read(0)
   const milliseconds = performance.now() - started
   const findings = [
     ...summarise('EVENT_MISSING', wrong.event ?? [], 'Facts are gone'),

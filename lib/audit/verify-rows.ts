@@ -42,6 +42,19 @@ function matches({ salt, path, value, ord, leaf }: PrivateRow): boolean {
   return commitmentsOf(leaf).toString('latin1', at, at + wanted.length) === wanted
 }
 
+/** Triggers without which the log could be written past its rules (guards/audit.sql). */
+const LOG_GUARDS = [
+  'event_fill',
+  'event_enqueue',
+  'event_immutable',
+  'entry_gap',
+  'entry_immutable',
+  'tile_immutable',
+  'tree_head_immutable',
+  'private_tie',
+  'private_immutable',
+]
+
 /** Whether every governed table still has its guards, and every row of it a fact that exists. */
 export async function checkTies(
   tx: TransactionSql,
@@ -56,11 +69,17 @@ export async function checkTies(
     if (Number(row?.orphans) > 0) loose.push(`${table} (${row?.orphans})`)
   }
   const unguarded = tables.filter((t) => t.guards !== 3).map((t) => t.table_name)
+  const [own] = await tx<{ off: string[] }[]>`
+    select array(select w.name from unnest(${`{${LOG_GUARDS.join()}}`}::text::text[]) as w (name)
+      where not exists (select from pg_trigger t join pg_class c on c.oid = t.tgrelid
+        where c.relnamespace = 'audit'::regnamespace and t.tgname = w.name
+          and t.tgenabled = 'A')) as off`
   return {
     tables: tables.length,
     findings: [
       ...summarise('TIE', loose, 'Rows name facts that do not exist'),
       ...summarise('TIE', unguarded, 'Tables lost the guards that tie them to the log'),
+      ...summarise('TIE', own?.off ?? [], 'Guards of the log itself are off'),
     ],
   }
 }

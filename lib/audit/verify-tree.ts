@@ -4,7 +4,7 @@ import { sha256Bytes } from '@/lib/core/sha256'
 import { type Checkpoint, openCheckpoint } from './checkpoint'
 import { appendLeaf, emptyFrontier, equal, frontierBytes, rootOf } from './merkle'
 import { TILE_HEIGHT, TILE_WIDTH } from './proofs'
-import { type Finding, type FindingCode, type Pin, summarise } from './report'
+import { type Finding, type Pin, summarise } from './report'
 
 /** The tree over all leaf hashes, with its root at each size that somebody asked about. */
 export type Tree = {
@@ -53,8 +53,13 @@ export function checkState(state: State, tree: Tree, entries: number): Finding[]
   return same ? [] : [{ code: 'STATE', sentence: 'The stored root is not that of the entries.' }]
 }
 
-/** Whether every pin lies on this tree: a rewound or replaced log cannot pass a kept head. */
-export function checkPins(pins: readonly Pin[], tree: Tree, entries: number): Finding[] {
+type Log = { tree: Tree; entries: number; heads: readonly Head[] }
+
+/**
+ * Whether every pin lies on this tree: a rewound or replaced log cannot pass a kept head. Two
+ * different heads of one size are a fork: somebody was shown another log.
+ */
+export function checkPins(pins: readonly Pin[], { tree, entries, heads }: Log): Finding[] {
   return pins.flatMap((pin): Finding[] => {
     if (entries < pin.size) {
       const sentence = `${pin.from} saw ${pin.size} facts, the log holds ${entries}.`
@@ -62,8 +67,9 @@ export function checkPins(pins: readonly Pin[], tree: Tree, entries: number): Fi
     }
     const root = tree.rootAt(pin.size)
     if (root && equal(root, pin.root)) return []
-    const code: FindingCode = entries === pin.size ? 'FORK' : 'ROOT'
-    return [{ code, sentence: `The first ${pin.size} facts are not those that ${pin.from} saw.` }]
+    const forked = heads.some((head) => head.size === pin.size && !equal(head.root, pin.root))
+    const sentence = `The first ${pin.size} facts are not those that ${pin.from} saw.`
+    return [{ code: forked ? 'FORK' : 'ROOT', sentence }]
   })
 }
 

@@ -86,7 +86,7 @@ async function verifyTree(tx: TransactionSql, input: VerifyInput, ledger: Ledger
   )
   ledger.step('tiles', await checkTiles(tx, tree, scan.hashes), 'Every full tile is as it must be.')
   verifyHeads({ heads, tree, input }, ledger)
-  const found = checkPins(pins, tree, scan.entries)
+  const found = checkPins(pins, { tree, entries: scan.entries, heads })
   if (pins.length > 0) {
     const names = pins.map((pin) => `${pin.from} (${pin.size})`).join(', ')
     ledger.step('pins', found, `The log contains what was seen by ${names}.`)

@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PersonActor } from '@/lib/auth/actor'
+import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
+import { aDepartment, anOrganisation, aPerson } from '@/lib/people/testing/organisation'
+import { openDraft } from '../commands/open-draft'
+import { openProposal } from '../commands/open-proposal'
+import { saveDraft } from '../commands/save-draft'
+import type { CatalogCursor, CatalogFilters, CatalogSort, CatalogView } from '../model'
+import { type DraftPlan, importText, liveDraftOf, publishDraft } from '../testing/agents'
+import { agentDefinition } from './definition'
+import { draftForEditor } from './draft'
+import { catalogChoices, countAgents, listAgents } from './list'
+import { agentFacts, agentPage, approvalOfProposal } from './page'
+import { versionsTable } from './versions'
+
+const TODAY = '2026-11-20'
+let database: TestDatabase
+let admin: PersonActor
+let dataAuthor: PersonActor
+let approver: PersonActor
+let platform: string
+let data: string
+
+const text = (name: string, tools = 'Read', description = `Helps with ${name}`) =>
+  `---\nname: ${name}\ndescription: ${description}\ntools: ${tools}\nmodel: sonnet\n---\n\n# ${name}\n\nDo it.\n`
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const organisation = await anOrganisation()
+  admin = organisation.admin
+  platform = organisation.departmentId
+  data = await aDepartment(admin, 'Data')
+  dataAuthor = await aPerson(admin, [{ role: 'author', departmentId: data }], 'Ada Data')
+  approver = await aPerson(admin, [{ role: 'approver', departmentId: null }], 'Ines Approver')
+  for (let n = 0; n < 64; n++) {
+    const tools = ['Read', 'Read, Write', 'Read, Bash', 'Sorcery'][n % 4] ?? 'Read'
+    await importText(admin, platform, {
+      path: `team/helper-${String(n).padStart(2, '0')}.md`,
+      text: text(`helper-${String(n).padStart(2, '0')}`, tools),
+    })
+  }
+  await importText(dataAuthor, data, {
+    path: 'data/anthropologist.md',
+    text: text('anthropologist', 'Read', '人類学者 100% a_b \\ path'),
+  })
+  await importText(dataAuthor, data, { path: 'data/secret.md', text: text('secret') })
+}, 180_000)
+afterAll(() => database.close())
+
+type Asked = {
+  actor?: PersonActor
+  view?: CatalogView
+  filters?: CatalogFilters
+  sort?: CatalogSort
+  order?: 'natural' | 'reverse'
+}
+const question = (asked: Asked, cursor: CatalogCursor | null = null) => ({
+  actor: asked.actor ?? admin,
+  view: asked.view ?? ('all' as const),
+  filters: asked.filters ?? {},
+  sort: asked.sort ?? ('risk' as const),
+  order: asked.order ?? ('natural' as const),
+  cursor,
+  today: TODAY,
+})
+
+async function everything(asked: Asked): Promise<string[]> {
+  const slugs: string[] = []
+  let cursor: CatalogCursor | null = null
+  do {
+    const page = await listAgents(question(asked, cursor))
+    slugs.push(...page.rows.map((row) => row.slug))
+    cursor = page.next
+  } while (cursor !== null)
+  return slugs
+}
+
+async function bySql(condition: string): Promise<string[]> {
+  const rows = await database.asAdmin(`select slug from agent where ${condition} order by slug`)
+  return rows.map((row) => String(row.slug))
+}
+
+describe('the catalog', () => {
+  test('shows nothing of a foreign department, in rows, counts, choices or one agent', async () => {
+    expect(await everything({ actor: dataAuthor })).toEqual(
+      expect.arrayContaining(['anthropologist', 'secret']),
+    )
+    expect(await everything({ actor: dataAuthor })).toHaveLength(2)
+    const counts = await countAgents(question({ actor: dataAuthor }))
+    expect(counts).toMatchObject({ visible: 2, shown: { agents: 2 } })
+    expect((await catalogChoices(dataAuthor)).departments.map((one) => one.name)).toEqual(['Data'])
+    await expect(agentPage(dataAuthor, 'helper-01')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(draftForEditor(dataAuthor, 'helper-01')).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(
+      agentDefinition(dataAuthor, 'helper-01', { kind: 'current' }),
+    ).rejects.toMatchObject({ code: 'not_found' })
+    const foreign = await agentFacts(admin, 'helper-01')
+    expect((await versionsTable(dataAuthor, foreign.id, null)).rows).toEqual([])
+  })
+
+  test('a person without a role sees nothing at all', async () => {
+    const nobody = { ...dataAuthor, grants: [] }
+    expect(await everything({ actor: nobody })).toEqual([])
+    expect(await countAgents(question({ actor: nobody }))).toMatchObject({ visible: 0 })
+  })
+
+  test.each<[CatalogFilters, string]>([
+    [{}, "state <> 'retired'"],
+    [{ state: 'any' }, 'true'],
+    [{ state: ['draft'] }, "state = 'draft'"],
+    [{ risk: ['high', 'critical'] }, "risk_tier in ('high', 'critical')"],
+    [{ department: 'data' }, "source_path like 'data/%'"],
+    [{ department: 'nowhere' }, 'false'],
+    [{ owner: 'none' }, 'owner_id is null'],
+    [{ findings: 'errors' }, 'errors > 0'],
+    [{ findings: 'yes' }, 'errors + warnings + notes > 0'],
+    [{ findings: 'no' }, 'errors + warnings + notes = 0'],
+    [{ review: 'none' }, 'next_review_on is null'],
+    [{ text: 'HELPER-1' }, "slug like 'helper-1%'"],
+    [{ text: '人類学' }, "slug = 'anthropologist'"],
+    [{ text: '100% a_b \\' }, "slug = 'anthropologist'"],
+    [{ text: '%' }, "slug = 'anthropologist'"],
+    [{ text: "'; drop table agent; --" }, 'false'],
+    [{ risk: ['high'], text: 'helper 2' }, "risk_tier = 'high' and slug like '%2%'"],
+  ])('lists and counts %j exactly like plain SQL', async (filters, condition) => {
+    const expected = await bySql(condition)
+    expect((await everything({ filters, sort: 'name' })).sort()).toEqual(expected)
+    const counts = await countAgents(question({ filters }))
+    expect(counts.shown.agents).toBe(expected.length)
+  })
+
+  test('owner by id finds exactly that person’s agents', async () => {
+    const found = await everything({ filters: { owner: dataAuthor.id } })
+    expect(found.sort()).toEqual(['anthropologist', 'secret'])
+  })
+
+  test.each<[CatalogSort, 'natural' | 'reverse']>([
+    ['risk', 'natural'],
+    ['risk', 'reverse'],
+    ['name', 'natural'],
+    ['name', 'reverse'],
+    ['review', 'natural'],
+    ['review', 'reverse'],
+  ])('pages by %s, %s, hold every agent once and in order', async (sort, order) => {
+    await database.asAdmin('alter table agent disable trigger all')
+    await database.asAdmin(
+      `update agent set next_review_on = date '2026-11-01' + (length(slug) + ascii(right(slug, 1)))
+       where right(slug, 1) in ('1', '4', '7')`,
+    )
+    await database.asAdmin('alter table agent enable trigger all')
+    const slugs = await everything({ sort, order })
+    const direction = order === 'natural' ? '' : 'desc'
+    const by = {
+      risk: `risk_rank ${order === 'natural' ? 'desc' : ''}, slug ${direction}`,
+      name: `slug ${direction}`,
+      review: `next_review_on ${direction} nulls last, slug ${direction}`,
+    }[sort]
+    const rows = await database.asAdmin(`select slug from agent order by ${by}`)
+    expect(slugs).toEqual(rows.map((row) => row.slug))
+    expect(new Set(slugs).size).toBe(66)
+  })
+
+  test('overdue and due are split by the reader’s day', async () => {
+    const overdue = await everything({ filters: { review: 'overdue' } })
+    const due = await everything({ filters: { review: 'due' } })
+    expect(overdue.sort()).toEqual(await bySql(`next_review_on < date '${TODAY}'`))
+    expect(due.sort()).toEqual(
+      await bySql(`next_review_on between date '${TODAY}' and date '${TODAY}' + 30`),
+    )
+  })
+
+  test('says how many there would be without each filter in use', async () => {
+    const filters: CatalogFilters = { department: 'data', risk: ['high'] }
+    const { shown, without } = await countAgents(question({ filters }))
+    expect(shown.agents).toBe(0)
+    expect(without).toEqual({ department: 16, risk: 2 })
+  })
+
+  test('every view counts what it lists', async () => {
+    const { views } = await countAgents(question({}))
+    for (const view of Object.keys(views) as CatalogView[]) {
+      expect(await everything({ view }), view).toHaveLength(views[view])
+    }
+  })
+})
+
+describe('one agent', () => {
+  const plan = (change: Partial<DraftPlan>): DraftPlan => ({
+    author: admin,
+    approver,
+    slug: 'helper-00',
+    message: 'First one.',
+    ...change,
+  })
+
+  test('carries one digest from draft through proposal to version, with the signature', async () => {
+    const before = await agentPage(admin, 'helper-00')
+    expect(before).toMatchObject({ versionCount: 0, proposal: null, facts: { state: 'draft' } })
+    expect(before.draft?.digest).toBe(before.facts.digest)
+    expect(before.check?.capabilities.tools.map((tool) => tool.name)).toEqual(['Read'])
+
+    const number = await publishDraft(plan({}))
+    const after = await agentPage(admin, 'helper-00')
+    expect(after.facts).toMatchObject({ state: 'active', liveNumber: number })
+    expect(after.draft).toBeNull()
+    expect(after.versions.rows).toHaveLength(1)
+    const [version] = after.versions.rows
+    expect(version).toMatchObject({ number, digest: before.facts.digest, message: 'First one.' })
+    expect(version?.signatures.map((one) => one.name)).toEqual(['Ines Approver'])
+  })
+
+  test('a draft beside a live version changes nothing that speaks for the agent', async () => {
+    const facts = await agentFacts(admin, 'helper-00')
+    const { value } = await openDraft.execute(admin, { agentId: facts.id })
+    const bytes = Buffer.from(text('helper-00', 'Read, Bash')).toString('base64')
+    await saveDraft.execute(admin, { draftId: value.draftId, revision: 1, bytes })
+    const page = await agentPage(admin, 'helper-00')
+    expect(page.facts.digest).toBe(facts.digest)
+    expect(page.facts.riskTier).toBe('low')
+    expect(page.draft).toMatchObject({ revision: 2, state: 'open', editor: admin.name })
+    expect(page.draftCheck?.riskTier).toBe('high')
+    const [row] = (await listAgents(question({ filters: { text: 'helper-00' } }))).rows
+    expect(row).toMatchObject({
+      digest: facts.digest,
+      draftDigest: page.draft?.digest,
+      live: facts.liveNumber,
+    })
+  })
+
+  test('an open proposal shows its seats in the list and leads to its approval', async () => {
+    const draft = await liveDraftOf(admin, 'helper-00')
+    const { value } = await openProposal.execute(admin, {
+      draftId: draft.id,
+      revision: draft.revision,
+      message: 'Needs a shell.',
+    })
+    const page = await agentPage(admin, 'helper-00')
+    expect(page.proposal).toMatchObject({ number: value.number, signatures: [], quorum: 1 })
+    const [row] = (await listAgents(question({ filters: { text: 'helper-00' } }))).rows
+    expect(row).toMatchObject({ proposed: value.version, signed: 0, quorum: 1 })
+    expect(await approvalOfProposal(admin, 'helper-00', value.number)).toBe(value.approvalId)
+    await expect(approvalOfProposal(dataAuthor, 'helper-00', value.number)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  test('exports exact bytes by version and digest, and only its own', async () => {
+    const odd = '\ufeff---\r\nname: helper-00\r\ndescription: CR LF and no end\r\n---\r\nx'
+    const draft = await liveDraftOf(admin, 'helper-00')
+    const saved = await saveDraft.execute(admin, {
+      draftId: draft.id,
+      revision: draft.revision,
+      bytes: Buffer.from(odd).toString('base64'),
+    })
+    const byDigest = { kind: 'digest', digest: saved.value.digest } as const
+    const exported = await agentDefinition(admin, 'helper-00', byDigest)
+    expect(Buffer.from(exported.bytes).toString('hex')).toBe(Buffer.from(odd).toString('hex'))
+    expect(exported.fileName).toBe('helper-00.md')
+    const number = (await agentFacts(admin, 'helper-00')).liveNumber ?? ''
+    const live = await agentDefinition(admin, 'helper-00', { kind: 'version', number })
+    expect(Buffer.from(live.bytes).toString()).toBe(text('helper-00'))
+    await expect(agentDefinition(admin, 'helper-01', byDigest)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(
+      agentDefinition(admin, 'helper-00', { kind: 'digest', digest: 'x' }),
+    ).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('the editor starts on the draft, knows the live bytes and who may agree', async () => {
+    const editor = await draftForEditor(admin, 'helper-00')
+    expect(Buffer.from(editor.bytes, 'base64').toString()).toContain('CR LF and no end')
+    expect(editor.live && Buffer.from(editor.live.bytes, 'base64').toString()).toBe(
+      text('helper-00'),
+    )
+    expect(editor.approvers).toEqual(['Ines Approver'])
+    expect(editor.whyNotEdit).toBeNull()
+    const reader = await draftForEditor(approver, 'helper-00')
+    expect(reader.whyNotEdit).toMatch(/author of Platform/)
+  })
+
+  test('versions come newest first in pages that miss and repeat none', async () => {
+    for (let n = 0; n < 3; n++) {
+      await publishDraft(
+        plan({ slug: 'helper-04', text: text('helper-04', 'Read', `Number ${n}`) }),
+      )
+    }
+    const { id } = await agentFacts(admin, 'helper-04')
+    const first = await versionsTable(admin, id, null)
+    expect(first.rows.map((row) => row.ordinal)).toEqual([3, 2, 1])
+    const below = await versionsTable(admin, id, 3)
+    expect(below.rows.map((row) => row.ordinal)).toEqual([2, 1])
+    expect(first.rows[0]?.findings).toMatchObject({ errors: 0, blocking: 0 })
+  })
+})

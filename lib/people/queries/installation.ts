@@ -1,8 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '@/lib/auth/actor'
-import { scopeOf } from '@/lib/auth/permissions'
+import { can, scopeOf } from '@/lib/auth/permissions'
 import { secretHash } from '@/lib/auth/sessions'
+import { databaseCapabilities, type Protection } from '@/lib/db/capabilities'
 import { db } from '@/lib/db/client'
 import { invitationState } from '../rules'
 
@@ -16,6 +17,12 @@ export async function getInstallation(): Promise<Installation | null> {
   if (!row) return null
   const { organisation, demo, created_at } = row
   return { organisation, demo, createdAt: new Date(created_at) }
+}
+
+/** What the database enforces, for who verifies the log or manages it; null for everybody else. */
+export async function enforcedBy(actor: Actor): Promise<Protection[] | null> {
+  const may = can(actor, 'log.verify', null) || can(actor, 'installation.manage', null)
+  return may ? databaseCapabilities() : null
 }
 
 export type DepartmentRow = {

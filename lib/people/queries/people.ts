@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '@/lib/auth/actor'
-import { type Role, scopeOf } from '@/lib/auth/permissions'
+import { can, type Role, scopeOf } from '@/lib/auth/permissions'
 import { notFound } from '@/lib/core/errors'
 import { isId } from '@/lib/core/ids'
 import { PAGE_SIZE } from '@/lib/core/limits'
@@ -100,6 +100,19 @@ export async function getPerson(actor: Actor, id: string): Promise<PersonRow> {
     sql`select ${COLUMNS} from person p where p.id = ${id} and ${visibleTo(actor)}`,
   )
   return row ? fromRaw(row) : notFound('This person')
+}
+
+/**
+ * Whether the actor may shut this person out, let them in or renew their link: the same answer as
+ * the commands give (`placeOfPerson`), from a person that was read already.
+ */
+export function mayManagePerson(actor: Actor, person: Pick<PersonRow, 'roles'>): boolean {
+  if (can(actor, 'people.disable', null)) return true
+  const { roles } = person
+  return (
+    roles.every((held) => held.departmentId !== null) &&
+    roles.some((held) => can(actor, 'people.disable', held.departmentId))
+  )
 }
 
 function fromRaw({ last_seen_at, invited_until, ...row }: Raw): PersonRow {

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { SettingsScreen } from '@/components/people/settings-screen'
+import { readTheme, THEME_COOKIE } from '@/components/shell/theme'
+import { viewerClock } from '@/components/shell/viewer-clock'
+import { requirePageActor } from '@/lib/auth/current'
+import { oidcSettings } from '@/lib/auth/oidc'
+import { can } from '@/lib/auth/permissions'
+import { enforcedBy, getInstallation, listDepartments } from '@/lib/people/queries/installation'
+import { ownSessions, ownWaysIn } from '@/lib/people/queries/own'
+
+export const metadata: Metadata = { title: 'Settings' }
+
+export default async function SettingsPage() {
+  const actor = await requirePageActor()
+  const sso = oidcSettings()
+  const [sessions, ways, installation, departments, protections, clock, jar] = await Promise.all([
+    ownSessions(actor),
+    ownWaysIn(actor),
+    getInstallation(),
+    listDepartments(actor),
+    enforcedBy(actor),
+    viewerClock(),
+    cookies(),
+  ])
+  return (
+    <SettingsScreen
+      {...{ installation, departments, protections, clock }}
+      me={{ email: actor.email, ways, sessions }}
+      theme={readTheme(jar.get(THEME_COOKIE)?.value)}
+      mayCreateDepartment={can(actor, 'department.create', null)}
+      provider={sso ? { name: sso.name, issuer: sso.issuer } : null}
+    />
+  )
+}

@@ -1,3 +1,5 @@
+import type { JsonValue } from './model'
+
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
 /**
@@ -6,4 +8,9 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
  */
 export function plainText(text: string): string {
   return text.replaceAll('\u0000', '\u2400').replace(LONE_SURROGATE, '\ufffd')
+}
+
+/** Whether two JSON values are written the same, keys in the same order. */
+export function sameJson(a: JsonValue, b: JsonValue): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -7,8 +7,12 @@ import { department, person } from '@/drizzle/schema/people'
 import type { Actor } from '@/lib/auth/actor'
 import { notFound } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
+import { transaction } from '@/lib/db/transaction'
 import type { CapabilityChange } from '@/lib/definition/model'
-import { type Checked, checkOf } from './check'
+import { parseDefinition } from '@/lib/definition/parse'
+import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
+import { type Checked, checkOf, storedBytes } from './check'
+import { knownVersions } from './lock'
 import { visibleTo } from './scope'
 import {
   countVersions,
@@ -144,35 +148,54 @@ export type AgentPage = {
   proposal: ProposalView | null
   /** The verdict on the definition that speaks for the agent: the live version, else the draft. */
   check: Checked | null
-  /** The verdict on a draft beside a live version; null when there is no such draft. */
-  draftCheck: Checked | null
+  /** Size in bytes of that definition. */
+  size: number
+  /** The draft against the live version: what it would change; null when there is no draft. */
+  pending: PendingChange | null
   versions: { rows: VersionRow[]; next: number | null }
   versionCount: number
   imported: ImportedRow[]
 }
 
+/** `check` is null for an agent without a live version: its draft is what `AgentPage.check` is of. */
+export type PendingChange = { number: string; change: CapabilityChange; check: Checked | null }
+
 /** Everything of the record of one agent. Throws `not_found` when the actor may not see it. */
 export async function agentPage(actor: Actor, slug: string): Promise<AgentPage> {
   const facts = await agentFacts(actor, slug)
-  const [open, proposed, check, versions, versionCount, imported] = await Promise.all([
+  const [open, proposed, check, bytes, versions, versionCount, imported] = await Promise.all([
     draftView(facts.id),
     proposalView(facts.id),
     checkOf(facts.digest, facts.fileName),
+    storedBytes(facts.digest),
     versionsTable(actor, facts.id, null),
     countVersions(facts.id),
     importedRows(actor, facts.id),
   ])
-  const beside = open && facts.liveVersionId !== null && open.digest !== facts.digest
-  const draftCheck = beside ? await checkOf(open.digest, facts.fileName) : null
+  const pending = open ? await pendingChange(facts, open, bytes) : null
+  const size = bytes?.length ?? 0
+  const about = { facts, draft: open, proposal: proposed, check, size, pending }
+  return { ...about, versions, versionCount, imported }
+}
+
+/** What proposing the draft now would say; the same functions as the proposal itself. */
+async function pendingChange(
+  facts: AgentFacts,
+  open: DraftView,
+  current: Uint8Array | null,
+): Promise<PendingChange | null> {
+  const live = facts.liveVersionId !== null
+  const bytes = live ? await storedBytes(open.digest) : current
+  if (bytes === null || (live && current === null)) return null
+  const path = { path: facts.fileName }
+  const before = live && current ? parseDefinition(current, path) : null
+  const change = compareDefinitions(before, parseDefinition(bytes, path))
+  const known = await transaction((tx) => knownVersions(tx, facts.id), { readOnly: true })
+  const numbers = known.published.map((one) => one.number)
   return {
-    facts,
-    draft: open,
-    proposal: proposed,
-    check,
-    draftCheck,
-    versions,
-    versionCount,
-    imported,
+    number: nextVersion(numbers, known.claimed, change.bump),
+    change,
+    check: live ? await checkOf(open.digest, facts.fileName) : null,
   }
 }
 

@@ -220,7 +220,8 @@ describe('one agent', () => {
     expect(page.facts.digest).toBe(facts.digest)
     expect(page.facts.riskTier).toBe('low')
     expect(page.draft).toMatchObject({ revision: 2, state: 'open', editor: admin.name })
-    expect(page.draftCheck?.riskTier).toBe('high')
+    expect(page.pending?.check?.riskTier).toBe('high')
+    expect(page.pending).toMatchObject({ number: '2.0.0', change: { direction: 'widening' } })
     const [row] = (await listAgents(question({ filters: { text: 'helper-00' } }))).rows
     expect(row).toMatchObject({
       digest: facts.digest,

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { AgentFrame } from '@/components/agents/frame'
+import { orNotFound } from '@/components/agents/or-not-found'
+import { readerOf } from '@/components/agents/reader'
+import { RecordScreen } from '@/components/agents/record/record-screen'
+import { viewerClock } from '@/components/shell/viewer-clock'
+import { agentPage } from '@/lib/agents/queries/page'
+import { requirePageActor } from '@/lib/auth/current'
+import { DEFAULT_CONSTITUTION } from '@/lib/constitution/default-constitution'
+
+type Props = { params: Promise<{ slug: string }> }
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await props.params).slug }
+}
+
+export default async function AgentRecordPage(props: Props) {
+  const { slug } = await props.params
+  const actor = await requirePageActor()
+  const page = await orNotFound(agentPage(actor, slug))
+  const reader = readerOf(actor, page.facts.departmentId)
+  return (
+    <AgentFrame
+      facts={page.facts}
+      draft={page.draft}
+      versionCount={page.versionCount}
+      current="record"
+      reader={reader}
+    >
+      <RecordScreen
+        page={page}
+        clock={await viewerClock()}
+        mayEdit={reader.mayEdit}
+        constitution={DEFAULT_CONSTITUTION.label}
+      />
+    </AgentFrame>
+  )
+}

@@ -1,0 +1,81 @@
+import { DigestText } from '@/components/ui/digest-text'
+import { Facts, RailPart } from '@/components/ui/facts'
+import { State } from '@/components/ui/state-shape'
+import { TallyMark } from '@/components/ui/tally'
+import { TextLink } from '@/components/ui/text-link'
+import { Time } from '@/components/ui/time'
+import type { Clock } from '@/components/ui/time-words'
+import type { AgentPage } from '@/lib/agents/queries/page'
+import { counted, ReviewDate } from '../marks'
+
+/** Where the file came from, as people know it. */
+function sourceWords(path: string | null): string {
+  if (path === null || path.startsWith('new/')) return 'made here'
+  return path
+}
+
+/** Who answers for the agent, where it comes from, and its exact bytes. */
+export function AgentRail(props: { page: AgentPage; clock: Clock }) {
+  const { page, clock } = props
+  const { facts, check } = page
+  const live = facts.liveVersionId !== null
+  return (
+    <>
+      <RailPart title="Facts">
+        <Facts
+          facts={[
+            { label: 'Owner', value: facts.owner ?? <span className="text-amb">nobody</span> },
+            { label: 'Sponsor', value: facts.sponsor ?? <span className="text-amb">nobody</span> },
+            { label: 'Department', value: facts.department },
+            {
+              label: 'Risk tier',
+              value: (
+                <>
+                  <State kind="risk" is={facts.riskTier} />
+                  <span className="block text-meta text-ink-2">{check?.riskReason}</span>
+                </>
+              ),
+            },
+            { label: 'Review', value: <ReviewDate on={facts.nextReviewOn} clock={clock} /> },
+            {
+              label: 'Source',
+              value: (
+                <bdi className="font-mono text-mono [overflow-wrap:anywhere]">
+                  {sourceWords(facts.sourcePath)}
+                </bdi>
+              ),
+            },
+            { label: 'Format', value: facts.format },
+            { label: 'In the tool', value: facts.fate },
+            {
+              label: 'Since',
+              value: <Time at={facts.createdAt} clock={clock} show="day" />,
+            },
+          ]}
+        />
+      </RailPart>
+      <RailPart title={live ? 'Live definition' : 'Draft definition'} aside={facts.liveNumber}>
+        <div className="flex flex-col gap-2 pt-1">
+          <TallyMark digest={facts.digest} rule={{ state: live ? 'sealed' : 'draft' }} />
+          <DigestText digest={facts.digest} columns={3} />
+          <p className="text-ink-2">
+            {counted(page.size, 'byte')} ·{' '}
+            <TextLink href={`/agents/${facts.slug}/definition?view=raw`}>raw</TextLink>
+          </p>
+        </div>
+      </RailPart>
+      {page.proposal ? (
+        <RailPart title="Now">
+          <p className="flex items-baseline justify-between gap-3">
+            <TextLink href={`/inbox/${page.proposal.approvalId}`}>
+              Proposal P-{page.proposal.number}
+            </TextLink>
+            <span className="text-ink-2">
+              {page.proposal.signatures.length} of {page.proposal.quorum} signed
+            </span>
+          </p>
+        </RailPart>
+      ) : null}
+    </>
+  )
+}

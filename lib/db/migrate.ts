@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { Logger, runMigrations } from 'graphile-worker'
-import postgres, { type TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import { ChanceryError, refused } from '@/lib/core/errors'
+import { guardedClient } from './guarded-client'
 import { applyGuards, guardHash, readGuards } from './guards'
 import { projectRoot } from './project-root'
 import { prepareRoles, type Roles } from './roles'
@@ -34,12 +35,9 @@ const LOCK_MINUTES = 10
  */
 export async function migrateDatabase(request: Request): Promise<MigrationReport> {
   const folder = request.folder ?? join(projectRoot(), 'drizzle')
-  const sql = postgres(request.adminUrl ?? request.appUrl, {
-    max: 1,
-    connect_timeout: 10,
-    fetch_types: false,
-    onnotice: () => undefined,
-    connection: { application_name: 'chancery migrate' },
+  const sql = guardedClient({
+    ...{ url: request.adminUrl ?? request.appUrl, max: 1, name: 'chancery migrate' },
+    onClose: () => undefined,
   })
   try {
     await requireServer(sql)
@@ -61,7 +59,7 @@ export async function migrateDatabase(request: Request): Promise<MigrationReport
 }
 
 /** One transaction that holds the migration lock: if the connection dies, so does all of it. */
-async function locked<T>(sql: postgres.Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+async function locked<T>(sql: Sql, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   let result: { value: T } | undefined
   await sql.begin(async (tx) => {
     await tx.unsafe(
@@ -78,7 +76,7 @@ async function locked<T>(sql: postgres.Sql, work: (tx: TransactionSql) => Promis
   return (result ?? refused('The migration did not run.')).value
 }
 
-async function requireServer(sql: postgres.Sql): Promise<void> {
+async function requireServer(sql: Sql): Promise<void> {
   const [server] = await sql`
     select current_setting('server_version_num')::int as version,
       current_setting('server_encoding') as encoding, pg_is_in_recovery() as replica`

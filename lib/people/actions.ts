@@ -3,13 +3,13 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { SETUP } from '@/lib/auth/actor'
-import { cookieOptions, sessionCookie } from '@/lib/auth/cookie'
+import { cookieOptions } from '@/lib/auth/cookie'
 import { currentSessionId, requireActor } from '@/lib/auth/current'
 import { actorForInvitation } from '@/lib/auth/sessions'
 import { sessionCookieName } from '@/lib/auth/site'
 import { act, refuseForeignOrigin, reported } from '@/lib/command/act'
 import { refused } from '@/lib/core/errors'
-import type { Result, Success } from '@/lib/core/result'
+import type { Result } from '@/lib/core/result'
 import { createDepartment as createDepartmentCommand } from './commands/departments'
 import {
   disablePerson as disablePersonCommand,
@@ -27,6 +27,7 @@ import {
   endSession as endSessionCommand,
 } from './commands/sessions'
 import { setUp as setUpCommand } from './commands/set-up'
+import { enterSession } from './enter'
 import { INTENT_COOKIES, INTENT_PATH, INTENT_SECONDS } from './intents'
 import { leaveSession } from './sign-in'
 
@@ -55,14 +56,14 @@ export async function renewInvitation(
 
 /** First run: makes the installation and signs the first person in. */
 export async function setUp(input: unknown): Promise<Result<null>> {
-  return enter('installation.set-up', input, (filled, requestId) =>
+  return enterSession('installation.set-up', input, (filled, requestId) =>
     setUpCommand.execute(SETUP, filled, { requestId }),
   )
 }
 
 /** Accepts an invitation or a recovery with a password, and signs in. */
 export async function acceptInvitation(input: unknown): Promise<Result<null>> {
-  return enter('invitation.accept', input, async (filled, requestId) => {
+  return enterSession('invitation.accept', input, async (filled, requestId) => {
     const actor = await invitedBy(filled.token)
     return acceptInvitationCommand.execute(actor, filled, { requestId })
   })
@@ -70,7 +71,7 @@ export async function acceptInvitation(input: unknown): Promise<Result<null>> {
 
 /** Changes the password; this browser goes on in a fresh session, every other one ends. */
 export async function changePassword(input: unknown): Promise<Result<null>> {
-  return enter('password.change', input, async (filled, requestId) =>
+  return enterSession('password.change', input, async (filled, requestId) =>
     changePasswordCommand.execute(await requireActor(), filled, { requestId }),
   )
 }
@@ -105,28 +106,6 @@ export async function rememberLinking(): Promise<Result<null>> {
 async function invitedBy(token: unknown) {
   const actor = typeof token === 'string' ? await actorForInvitation(token) : null
   return actor ?? refused('This link does not hold. Ask whoever invited you for a new one.')
-}
-
-type Filled = { token?: unknown; userAgent: string | null }
-/** Runs what starts a session and puts its id into the cookie; the id itself never goes out. */
-async function enter(
-  name: string,
-  input: unknown,
-  run: (filled: Filled, requestId: string | undefined) => Promise<Success<{ sessionId: string }>>,
-): Promise<Result<null>> {
-  try {
-    const list = await headers()
-    refuseForeignOrigin(list)
-    const given = typeof input === 'object' && input !== null ? input : {}
-    const filled = { ...given, userAgent: list.get('user-agent')?.slice(0, 2_000) ?? null }
-    const done = await run(filled, list.get('x-request-id') ?? undefined)
-    const cookie = await sessionCookie(done.value.sessionId)
-    const jar = await cookies()
-    jar.set(cookie.name, cookie.value, cookie.options)
-    return { ok: true, value: null, ...(done.fact === undefined ? {} : { fact: done.fact }) }
-  } catch (error) {
-    return reported(error, name)
-  }
 }
 
 async function remember(

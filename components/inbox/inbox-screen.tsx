@@ -10,6 +10,7 @@ import { ListAndReader } from '@/components/shell/panes'
 import { IconButton } from '@/components/ui/button'
 import { KeyHint, keyAttributes } from '@/components/ui/key-hint'
 import type { Clock } from '@/components/ui/time-words'
+import type { ApprovalKind } from '@/lib/approvals/model'
 import type { InboxList } from '@/lib/inbox/model'
 import { readKind, readView } from '@/lib/inbox/rules/order'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
@@ -21,6 +22,8 @@ import { useInboxMoves } from './use-inbox-keys'
 
 type Props = {
   initial: InboxList
+  /** The filter that `initial` was read with. */
+  initialKind: ApprovalKind | null
   personId: string
   clock: Clock
   children: ReactNode
@@ -44,7 +47,8 @@ function Screen(props: Props) {
     kind: readKind(params.get('kind')),
     wide: params.has('wide') && selected !== null,
   }
-  const hydrated = initial.view === place.view && place.kind === null ? initial : undefined
+  const same = initial.view === place.view && props.initialKind === place.kind
+  const hydrated = same ? initial : undefined
   const data = useInbox(place, hydrated, { id: selected, facts: initial.facts })
   const ids = [...data.main, ...data.waiting].map((row) => row.id)
   const moves = useInboxMoves(ids, selected, place)

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ItemReader } from '@/components/inbox/item-reader'
+import { viewerClock } from '@/components/shell/viewer-clock'
+import { requirePageActor } from '@/lib/auth/current'
+import { ChanceryError } from '@/lib/core/errors'
+import { isId } from '@/lib/core/ids'
+import type { InboxItem } from '@/lib/inbox/model'
+import { inboxItem } from '@/lib/inbox/queries/item'
+
+export const metadata: Metadata = { title: 'Inbox' }
+
+export default async function InboxItemPage(props: { params: Promise<{ id: string }> }) {
+  const actor = await requirePageActor()
+  const { id } = await props.params
+  const item = isId(id) ? await inboxItem(actor, id).catch(absent) : null
+  if (item === null) notFound()
+  return <ItemReader item={item} clock={await viewerClock()} />
+}
+
+function absent(error: unknown): InboxItem | null {
+  if (error instanceof ChanceryError && error.code === 'not_found') return null
+  throw error
+}

@@ -1,0 +1,31 @@
+import { ButtonLink } from '@/components/ui/button'
+import { Empty } from '@/components/ui/empty'
+import { Facts } from '@/components/ui/facts'
+import type { Clock } from '@/components/ui/time-words'
+import type { InboxItem } from '@/lib/inbox/model'
+import { ChangeSetReader } from './change-set-reader'
+import { ProposalReader } from './proposal-reader'
+import { ToolCallReader } from './tool-call-reader'
+
+/** One approval, in the reader of its kind. */
+export function ItemReader(props: { item: InboxItem; clock: Clock }) {
+  const { item, clock } = props
+  const { subject } = item
+  switch (subject.kind) {
+    case 'proposal':
+      return <ProposalReader key={item.id} item={item} proposal={subject} clock={clock} />
+    case 'tool_call':
+      return <ToolCallReader key={item.id} item={item} call={subject} clock={clock} />
+    case 'change_set':
+      return <ChangeSetReader key={item.id} item={item} set={subject} clock={clock} />
+    case 'review':
+      return (
+        <Empty
+          title={item.title}
+          actions={<ButtonLink href="/reviews">Open the reviews</ButtonLink>}
+        >
+          <Facts facts={subject.facts.map((fact) => ({ label: fact.name, value: fact.value }))} />
+        </Empty>
+      )
+  }
+}

@@ -1,0 +1,186 @@
+import { AgentText } from '@/components/ui/agent-text'
+import { ChangeCount, DiffView } from '@/components/ui/diff-view'
+import { Initials } from '@/components/ui/person'
+import { SectionHead } from '@/components/ui/section'
+import { State } from '@/components/ui/state-shape'
+import { Tally } from '@/components/ui/tally'
+import { TextLink } from '@/components/ui/text-link'
+import { Time } from '@/components/ui/time'
+import type { Clock } from '@/components/ui/time-words'
+import type { InboxItem, ItemDecision, ProposalSubject } from '@/lib/inbox/model'
+import { countWords, silenceSentence } from '@/lib/inbox/rules/words'
+import { CapabilityTable, Consequences } from './capability-change'
+import { Checks } from './checks'
+import { decideFacts } from './decide-facts'
+import { DecideSurface } from './decide-panel'
+import { Who } from './rail'
+import { SeenEnd } from './seen-end'
+import { SettledNotice } from './settled-notice'
+
+/** A definition change put up for approval: sign these bytes or not. */
+export function ProposalReader(props: {
+  item: InboxItem
+  proposal: ProposalSubject
+  clock: Clock
+}) {
+  const { item, proposal, clock } = props
+  const facts = decideFacts(item)
+  return (
+    <>
+      <SettledNotice facts={facts} clock={clock} viewerId={item.viewer.id} />
+      <DecideSurface facts={facts} clock={clock} as="approver">
+        <article className="px-6 pt-5 pb-8 max-sm:px-4 max-sm:pt-3">
+          <Head item={item} proposal={proposal} clock={clock} />
+          <CapabilityTable
+            change={proposal.change}
+            consequences={
+              <Consequences
+                change={proposal.change}
+                quorumBefore={proposal.quorumBefore}
+                quorum={item.quorum}
+              />
+            }
+          />
+          <Checks proposal={proposal} digest={item.digest} />
+          <div className="pt-6">
+            <DiffView
+              id="text"
+              label={`Text change of ${proposal.fileName}`}
+              diff={proposal.diff}
+              head={<DiffHead proposal={proposal} />}
+            />
+            <SeenEnd digest={item.digest} id="read-to-here" />
+          </div>
+          {item.decisions.length > 0 ? (
+            <Decisions decisions={item.decisions} clock={clock} />
+          ) : null}
+          <section className="pt-6">
+            <SectionHead title="Who may decide" remark={item.department} className="mb-2" />
+            <div className="max-w-[440px]">
+              <Who standing={item.standing} department={item.department} />
+            </div>
+            <p className="pt-3 text-ink-2">
+              If nobody decides: {silenceSentence('proposal', item.deadlineAt !== null)}
+            </p>
+          </section>
+        </article>
+      </DecideSurface>
+    </>
+  )
+}
+
+function Head(props: { item: InboxItem; proposal: ProposalSubject; clock: Clock }) {
+  const { item, proposal, clock } = props
+  const seats = { seats: item.quorum, signed: item.signed }
+  return (
+    <header className="pb-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <h1 className="min-w-0 flex-1 basis-[260px] text-heading text-balance [overflow-wrap:anywhere]">
+          <bdi>{item.title}</bdi>{' '}
+          <span className="font-normal text-ink-3">P-{proposal.number}</span>
+        </h1>
+        <dl className="flex items-start gap-4">
+          {proposal.base ? (
+            <div>
+              <dt className="text-meta">
+                {proposal.base.number} <span className="text-ink-3">published</span>
+              </dt>
+              <dd>
+                <Tally digest={proposal.base.digest} rule={{ state: 'sealed' }} />
+              </dd>
+            </div>
+          ) : null}
+          <div>
+            <dt className="text-meta">
+              {proposal.version} <span className="text-ink-3">proposed</span>
+            </dt>
+            <dd>
+              <Tally
+                digest={item.digest}
+                rule={
+                  item.state === 'approved'
+                    ? { state: 'sealed', seats: item.quorum }
+                    : { state: 'open', ...seats }
+                }
+              />
+            </dd>
+          </div>
+        </dl>
+      </div>
+      <p className="flex items-center gap-2 pt-1.5 text-ink-2">
+        <Initials name={proposal.author.name} />
+        <span>
+          <bdi className="text-ink">{proposal.author.name}</bdi> proposed this{' '}
+          <Time at={item.openedAt} clock={clock} />. {item.department} department.{' '}
+          {item.agent ? (
+            <TextLink href={`/agents/${item.agent.slug}`}>{item.agent.slug}</TextLink>
+          ) : null}
+        </span>
+      </p>
+      <AgentText
+        className="mt-3"
+        label={`Written by ${proposal.author.name}, not verified`}
+        text={proposal.message}
+      />
+    </header>
+  )
+}
+
+function DiffHead(props: { proposal: ProposalSubject }) {
+  const { proposal } = props
+  return (
+    <>
+      <bdi className="font-mono text-mono [overflow-wrap:anywhere]">{proposal.fileName}</bdi>
+      <ChangeCount added={proposal.diff.added} removed={proposal.diff.removed} />
+      <span className="ml-auto text-meta text-ink-2">
+        {proposal.hidden > 0 ? (
+          <strong className="font-medium text-red">
+            {countWords(proposal.hidden, 'invisible character')}, boxed
+          </strong>
+        ) : (
+          'no invisible characters'
+        )}
+      </span>
+    </>
+  )
+}
+
+/** What people have said so far; what an edit made void says so. */
+function Decisions(props: { decisions: readonly ItemDecision[]; clock: Clock }) {
+  return (
+    <section className="pt-6">
+      <SectionHead title="Decisions so far" />
+      <ul>
+        {props.decisions.map((one) => (
+          <li key={one.fact} className="flex gap-3 border-b border-line py-2">
+            <Initials name={one.person.name} />
+            <div className="min-w-0 flex-1">
+              <p className="flex flex-wrap items-baseline gap-x-3">
+                <bdi className="font-medium">{one.person.name}</bdi>
+                <State
+                  kind="approval"
+                  is={one.dismissedBecause === null ? STATE_OF[one.verdict] : 'dismissed'}
+                />
+                <span className="ml-auto text-meta text-ink-3">
+                  <Time at={one.at} clock={props.clock} />{' '}
+                  <TextLink href={`/log?fact=${one.fact}`}>fact</TextLink>
+                </span>
+              </p>
+              {one.reason === '' ? null : (
+                <p className="max-w-[62ch] text-ink-2">
+                  <bdi>{one.reason}</bdi>
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const STATE_OF = {
+  approve: 'approved',
+  request_changes: 'changes_requested',
+  reject: 'rejected',
+} as const

@@ -1,0 +1,226 @@
+import type { ApprovalKind, ApprovalState, RiskTier, Verdict } from '@/lib/approvals/model'
+import type { FindingSeverity } from '@/lib/constitution/model'
+import type { CapabilityChange, TextDiff } from '@/lib/definition/model'
+import type { CallClass } from '@/lib/runs/tools/register'
+
+/** The groups of the inbox; also the value of `?view=`. */
+export const INBOX_VIEWS = ['needs', 'waiting', 'done'] as const
+export type InboxView = (typeof INBOX_VIEWS)[number]
+
+/** Everything below is plain JSON; instants are ISO 8601 in UTC. */
+export type Named = { id: string; name: string }
+
+/** One line of the list. `state` is the effective one: open past its deadline reads as expired. */
+export type InboxRow = {
+  id: string
+  kind: ApprovalKind
+  title: string
+  state: ApprovalState
+  riskTier: RiskTier
+  agent: string | null
+  /** Proposals: the numbers before and after. Runs: `to` is the version that runs. */
+  from: string | null
+  to: string | null
+  run: number | null
+  askedBy: Named
+  quorum: number
+  signed: number
+  /** What the reader said, when they have. */
+  said: Verdict | null
+  openedAt: string
+  deadlineAt: string | null
+  expiryOutcome: 'deny' | 'park'
+  settledAt: string | null
+}
+
+export type InboxCounts = { needs: number; waiting: number }
+export type InboxGroup = {
+  view: InboxView
+  rows: InboxRow[]
+  /** Cursor of the next page; null on the last one. */
+  next: string | null
+}
+/** What `GET /api/console/inbox` answers and the page is hydrated with. */
+export type InboxList = {
+  view: InboxView
+  counts: InboxCounts
+  /** The view's own group first; "needs" is followed by the beginning of "waiting". */
+  groups: InboxGroup[]
+  /** Facts recorded when this was read: where waiting for changes begins. */
+  facts: number
+  /** The database's clock when this was read. */
+  at: string
+}
+
+export type ItemDecision = {
+  person: Named
+  verdict: Verdict
+  reason: string
+  at: string
+  /** Why it no longer counts; null while it does. */
+  dismissedBecause: string | null
+  fact: string
+}
+
+/** Who may decide, and who never may with the reason. */
+export type Standing = Named & {
+  you: boolean
+  signed: boolean
+  barred: 'author' | 'last editor' | 'starter' | null
+}
+
+export type ItemFinding = {
+  rule: string
+  severity: FindingSeverity
+  message: string
+  line: number | null
+}
+
+export type ProposalSubject = {
+  kind: 'proposal'
+  number: number
+  author: Named
+  /** What the author wrote; a claim. */
+  message: string
+  base: { number: string; digest: string } | null
+  version: string
+  fileName: string
+  change: CapabilityChange
+  /** Seats that the live version would have needed; null when there is none. */
+  quorumBefore: number | null
+  findings: ItemFinding[]
+  passed: number
+  constitution: { label: string; hash: string }
+  checker: string
+  diff: TextDiff
+  /** Characters of the proposed text that a reader does not see. */
+  hidden: number
+  /** Another version was published since: approving would be refused. */
+  outdated: boolean
+  /** The newer item for the same agent, when this one was dismissed by an edit. */
+  successor: string | null
+}
+
+export type RunFacts = {
+  id: string
+  number: number
+  state: string
+  version: string
+  digest: string
+  startedBy: Named
+  task: string
+  workspace: string
+  step: number
+}
+
+/** One argument as the call carries it; `text` is shown whole. */
+export type CallArgument = {
+  name: string
+  type: 'text' | 'number' | 'flag' | 'list' | 'object' | 'nothing'
+  text: string
+  /** UTF-8. */
+  bytes: number
+  /** [start, end) in `text` of what the rule matched, with the footnote's number. */
+  matches: { start: number; end: number; note: number }[]
+}
+
+export type GatedLine = {
+  note: number
+  text: string
+  cwd: string
+  stdin: string | null
+  class: CallClass
+  sentence: string
+}
+
+export type SimilarCall = {
+  id: string
+  run: number | null
+  line: string
+  state: ApprovalState
+  by: string | null
+  at: string
+}
+
+export type ToolCallSubject = {
+  kind: 'tool_call'
+  tool: string
+  class: CallClass | null
+  /** From the register, computed from the arguments. */
+  effect: string | null
+  run: RunFacts
+  step: number
+  args: CallArgument[]
+  raw: string
+  bytes: number
+  hidden: number
+  /** Why not everything can be shown, which turns Approve off; null when it is all there. */
+  incomplete: string | null
+  gated: GatedLine[]
+  ruleSentence: string
+  /** What the agent wrote with the call; a claim. */
+  explanation: string | null
+  similar: SimilarCall[]
+}
+
+export type ChangedFile = {
+  path: string
+  change: 'create' | 'modify' | 'delete'
+  executable: boolean
+  added: number
+  removed: number
+  /** Null when there is no text to compare; `note` then says why. */
+  diff: TextDiff | null
+  note: string | null
+  hidden: number
+}
+
+export type ChangeSetSubject = {
+  kind: 'change_set'
+  run: RunFacts
+  files: ChangedFile[]
+  added: number
+  removed: number
+  operations: GatedLine[]
+  incomplete: string | null
+  error: string | null
+  explanation: string | null
+}
+
+export type ReviewSubject = { kind: 'review'; facts: { name: string; value: string }[] }
+
+export type ItemSubject = ProposalSubject | ToolCallSubject | ChangeSetSubject | ReviewSubject
+
+/** One approval with everything that a person reads before deciding. */
+export type InboxItem = {
+  id: string
+  digest: string
+  title: string
+  riskTier: RiskTier
+  state: ApprovalState
+  department: string
+  agent: { id: string; slug: string } | null
+  askedBy: Named
+  openedAt: string
+  deadlineAt: string | null
+  expiryOutcome: 'deny' | 'park'
+  settledAt: string | null
+  rule: { id: string; version: number; seat: string }
+  quorum: number
+  /** Live approvals. */
+  signed: number
+  decisions: ItemDecision[]
+  standing: Standing[]
+  viewer: {
+    id: string
+    name: string
+    /** Why this reader may not decide now; null when they may. */
+    why: string | null
+    said: Verdict | null
+  }
+  /** The name to type before approving; null when none is asked for. */
+  typedName: string | null
+  subject: ItemSubject
+  /** SHA-256 over the canonical JSON of what is shown for the decision (`shownOf`). */
+  renderedDigest: string
+}

@@ -1,0 +1,197 @@
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Tally } from '@/components/ui/tally'
+import { TextLink } from '@/components/ui/text-link'
+import { Time } from '@/components/ui/time'
+import type { Clock } from '@/components/ui/time-words'
+import type { DraftView } from '@/lib/agents/queries/page'
+import type { ImportedRow, VersionRow } from '@/lib/agents/queries/versions'
+import { FindingCells } from '../marks'
+
+export type Compared = { a: string; b: string }
+
+type Props = {
+  slug: string
+  live: string | null
+  rows: readonly VersionRow[]
+  draft: DraftView | null
+  imported: readonly ImportedRow[]
+  compared: Compared
+  clock: Clock
+  older: string | null
+}
+
+function Pick(props: { side: 'a' | 'b'; value: string; label: string; compared: Compared }) {
+  const { side, value } = props
+  return (
+    <input
+      type="radio"
+      name={side}
+      value={value}
+      defaultChecked={props.compared[side] === value}
+      aria-label={`Compare ${side === 'a' ? 'from' : 'to'} ${props.label}`}
+      className="dot relative z-1"
+    />
+  )
+}
+
+function Picks(props: { value: string; label: string; compared: Compared }) {
+  return (
+    <Td>
+      <span className="inline-flex gap-3">
+        <Pick side="a" {...props} />
+        <Pick side="b" {...props} />
+      </span>
+    </Td>
+  )
+}
+
+function PublishedRow(props: { row: VersionRow; page: Props }) {
+  const { row, page } = props
+  const { counts: findings } = { counts: row.findings }
+  return (
+    <Tr selected={page.compared.a === row.number || page.compared.b === row.number}>
+      <Picks value={row.number} label={row.number} compared={page.compared} />
+      <Td>
+        <span className="flex items-center gap-2">
+          <TextLink
+            href={`/agents/${page.slug}/definition?version=${row.number}`}
+            className="font-medium"
+          >
+            {row.number}
+          </TextLink>
+          {row.number === page.live ? <Badge tone="accent">Live</Badge> : null}
+        </span>
+      </Td>
+      <Td className="max-sm:hidden">
+        <Tally
+          digest={row.digest}
+          rule={{ state: 'sealed', seats: Math.max(1, row.signatures.length) }}
+        />
+      </Td>
+      <Td quiet className="whitespace-nowrap">
+        <Time at={row.publishedAt} clock={page.clock} show="day" />
+      </Td>
+      <Td className="w-full max-w-0 py-1.5 max-md:hidden">
+        <span className="line-clamp-2" title={row.message}>
+          {row.message}
+        </span>
+      </Td>
+      <Td quiet className="whitespace-nowrap max-lg:hidden">
+        {row.author}
+      </Td>
+      <Td className="max-w-[24ch] py-1.5 max-sm:hidden">
+        <TextLink href={`/inbox/${row.approvalId}`}>
+          {row.signatures.map((one) => one.name).join(', ')}
+        </TextLink>
+      </Td>
+      <Td className="max-lg:hidden">
+        <FindingCells
+          errors={findings.errors + findings.blocking}
+          warnings={findings.warnings}
+          notes={findings.notes}
+        />
+      </Td>
+    </Tr>
+  )
+}
+
+function DraftRow(props: { draft: DraftView; page: Props }) {
+  const { draft, page } = props
+  const label = `draft, revision ${draft.revision}`
+  return (
+    <Tr selected={page.compared.a === 'draft' || page.compared.b === 'draft'}>
+      <Picks value="draft" label="the draft" compared={page.compared} />
+      <Td>
+        <TextLink href={`/agents/${page.slug}/definition?draft`}>{label}</TextLink>
+      </Td>
+      <Td className="max-sm:hidden">
+        <Tally digest={draft.digest} rule={{ state: 'draft' }} />
+      </Td>
+      <Td quiet className="whitespace-nowrap">
+        <Time at={draft.updatedAt} clock={page.clock} show="day" />
+      </Td>
+      <Td quiet className="max-md:hidden">
+        {draft.state === 'proposed' ? 'proposed, waits for approval' : 'not proposed yet'}
+      </Td>
+      <Td quiet className="max-lg:hidden">
+        {draft.editor}
+      </Td>
+      <Td className="max-sm:hidden" />
+      <Td className="max-lg:hidden" />
+    </Tr>
+  )
+}
+
+function ClaimedRow(props: { row: ImportedRow }) {
+  const { row } = props
+  return (
+    <Tr>
+      <Td />
+      <Td quiet>
+        <span className="flex flex-wrap items-center gap-2">
+          {row.version || 'no number'}
+          <Badge tone="red">imported, not verified</Badge>
+        </span>
+      </Td>
+      <Td className="max-sm:hidden">
+        <Tally digest={row.digest} rule={{ state: 'broken' }} />
+      </Td>
+      <Td quiet className="whitespace-nowrap">
+        <bdi>{row.date}</bdi>
+      </Td>
+      <Td className="w-full max-w-0 border-l-2 border-l-line-2 py-1.5 pl-3 max-md:hidden">
+        <bdi className="line-clamp-2 text-ink-2" title={row.change}>
+          {row.change}
+        </bdi>
+      </Td>
+      <Td className="max-lg:hidden" />
+      <Td className="max-w-[24ch] py-1.5 max-sm:hidden">
+        <bdi className="line-clamp-2 text-ink-2" title={row.approvedBy}>
+          {row.approvedBy === '' ? 'names nobody' : `“${row.approvedBy}”`}
+        </bdi>
+      </Td>
+      <Td className="max-lg:hidden" />
+    </Tr>
+  )
+}
+
+/**
+ * Published versions newest first, the draft above them, and below what imported files claim about
+ * their own past. The boxes pick two of them to compare; the address keeps the choice.
+ */
+export function VersionHistory(props: Props) {
+  const { rows, draft, imported } = props
+  const comparable = rows.length + (draft ? 1 : 0) >= 2
+  return (
+    <form action={`/agents/${props.slug}/versions`}>
+      <Table caption="Versions" edge={0}>
+        <TableHead>
+          <Th>From, to</Th>
+          <Th>Version</Th>
+          <Th className="max-sm:hidden">Digest</Th>
+          <Th>Date</Th>
+          <Th className="max-md:hidden">Message</Th>
+          <Th className="max-lg:hidden">Author</Th>
+          <Th className="max-sm:hidden">Approved by</Th>
+          <Th className="max-lg:hidden">Findings then</Th>
+        </TableHead>
+        <tbody>
+          {draft ? <DraftRow draft={draft} page={props} /> : null}
+          {rows.map((row) => (
+            <PublishedRow key={row.id} row={row} page={props} />
+          ))}
+          {imported.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a claimed row has no identity of its own
+            <ClaimedRow key={index} row={row} />
+          ))}
+        </tbody>
+      </Table>
+      <div className="flex items-center gap-3 pt-3">
+        {comparable ? <Button type="submit">Compare these two</Button> : null}
+        {props.older ? <TextLink href={props.older}>Older versions</TextLink> : null}
+      </div>
+    </form>
+  )
+}

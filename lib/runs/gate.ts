@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
     id: 'tool-known',
     version: 1,
     effect: 'forbid',
-    principle: 'input-validation',
+    principle: 'input-output',
     applies: (facts) => (facts.valid ? null : (facts.sentence ?? 'The call cannot be read.')),
   },
   {

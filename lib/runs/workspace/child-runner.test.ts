@@ -15,7 +15,12 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 function asEscaped(code: string): string {
   writeFileSync(join(root, 'probe.mjs'), code)
   const [program, args] = childCommand(root, join(root, 'probe.mjs'))
-  const ran = spawnSync(program, args, { env: {}, cwd: root, encoding: 'utf8', timeout: 20_000 })
+  const ran = spawnSync(program, args, {
+    env: {} as NodeJS.ProcessEnv,
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
   return `${ran.stdout}${ran.stderr}${ran.signal ?? ''}`
 }
 

@@ -27,6 +27,8 @@ const LIMITS: ToolLimits = {
   stdinBytes: 64 * KB,
   deadlineMs: SHELL_DEADLINE_MS,
 }
+// Next's types insist on NODE_ENV; the child is given nothing at all.
+const NO_ENVIRONMENT = {} as NodeJS.ProcessEnv
 /** Base64 of the largest overlay, its JSON, and room for the output. */
 const MAX_ANSWER_BYTES = 2 * MAX_OVERLAY_BYTES
 
@@ -79,7 +81,7 @@ type Ended = { kind: 'ended'; output: string } | { kind: 'late' } | { kind: 'lar
 function runChild(request: ToolRequest, deadlineMs: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const [program, args] = childCommand(request.root)
-    const child = spawn(program, args, { env: {}, cwd: request.root, stdio: 'pipe' })
+    const child = spawn(program, args, { env: NO_ENVIRONMENT, cwd: request.root, stdio: 'pipe' })
     const chunks: Buffer[] = []
     let size = 0
     let verdict: Ended | null = null

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OverlayChange } from '../model'
+import { type TestWorkspace, testWorkspace } from '../testing/workspace'
 import { changeSetDigest, verifyChanges } from './change-set'
-import { type TestWorkspace, testWorkspace } from './harness'
 
 const MIXED = 'one\ntwo\nthree\n'
 let workspace: TestWorkspace

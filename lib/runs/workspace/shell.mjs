@@ -69,6 +69,7 @@ export async function runScript(fs, attempt) {
     const text = code === 0 ? output : `${output}\n(exit code ${code})`.trimStart()
     return { output: text, isError: code !== 0, used: record.used, met: record.met }
   } catch (error) {
+    if (record.refusal !== null) throw new ToolRefusal(record.refusal)
     // A redirect to a refused place comes out of exec() as an exception, not as an exit code.
     if (record.met.length > 0) return { output: '', isError: true, ...record }
     if (error instanceof ToolRefusal) throw error
@@ -96,8 +97,9 @@ function recorders(attempt, record, stop) {
         return { stdout: '', stderr, exitCode: 127 }
       }
       const stdin = decodeBytesToUtf8(ctx.stdin)
-      if (stdin.length > attempt.limits.stdinBytes) {
-        record.refusal = `${name} was given more input than can be shown to an approver.`
+      const refusal = unshowable(name, [...args, stdin], stdin.length > attempt.limits.stdinBytes)
+      if (refusal !== null) {
+        record.refusal = refusal
         stop.abort()
         return { stdout: '', stderr: '', exitCode: 126 }
       }
@@ -118,6 +120,19 @@ function recorders(attempt, record, stop) {
       return { stdout: '', stderr: '', exitCode: attempt.mode === 'attempt' ? 126 : 0 }
     }),
   )
+}
+
+/**
+ * Why a gated command could not be put before people as it is; null when it can.
+ * @param {string} name
+ * @param {string[]} texts
+ * @param {boolean} long
+ */
+function unshowable(name, texts, long) {
+  if (long) return `${name} was given more input than can be shown to an approver.`
+  const whole = texts.join('')
+  const same = Buffer.from(whole, 'utf8').toString('utf8') === whole && !whole.includes('\u0000')
+  return same ? null : `${name} was given bytes that cannot be shown to an approver.`
 }
 
 /** @param {GatedCommand} command */

@@ -2,9 +2,11 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +14,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_WORKSPACE_FILE_BYTES } from '@/lib/core/limits'
 import { sha256 } from '@/lib/core/sha256'
-import { openSnapshot, snapshotWorkspace, treeOf } from './snapshot'
+import { dropSnapshots, openSnapshot, snapshotFolder, snapshotWorkspace, treeOf } from './snapshot'
 
 let folder: string
 let root: string
@@ -27,14 +29,19 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Takes a snapshot and says where it lies. */
+async function snapshot() {
+  const taken = await snapshotWorkspace(root, dir)
+  return { ...taken, folder: snapshotFolder(dir, taken.digest) }
+}
 const withheldOf = (manifest: { withheld: { path: string; because: string }[] }) =>
   Object.fromEntries(manifest.withheld.map((entry) => [entry.path, entry.because]))
 
 describe('the snapshot of a workspace', () => {
   test('does not move when the workspace does', async () => {
-    await snapshotWorkspace(root, dir)
+    const taken = await snapshot()
     writeFileSync(join(root, 'src/a.ts'), 'changed later\n')
-    expect(readFileSync(join(treeOf(dir), 'src/a.ts'), 'utf8')).toBe('const a = 1\n')
+    expect(readFileSync(join(treeOf(taken.folder), 'src/a.ts'), 'utf8')).toBe('const a = 1\n')
   })
 
   test('lists every file with the digest of the bytes that were copied', async () => {
@@ -45,10 +52,10 @@ describe('the snapshot of a workspace', () => {
   })
 
   test('has the same digest for the same content and another for one changed byte', async () => {
-    const first = await snapshotWorkspace(root, dir)
-    const again = await snapshotWorkspace(root, `${dir}-2`)
+    const [first, again] = await Promise.all([snapshot(), snapshot()])
     writeFileSync(join(root, 'src/a.ts'), 'const a = 2\n')
-    const other = await snapshotWorkspace(root, `${dir}-3`)
+    const other = await snapshot()
+    expect(readdirSync(dir).sort()).toEqual([first.digest, other.digest].sort())
     expect(again.digest).toBe(first.digest)
     expect(other.digest).not.toBe(first.digest)
   })
@@ -57,9 +64,9 @@ describe('the snapshot of a workspace', () => {
     writeFileSync(join(folder, 'outside.txt'), 'not yours')
     symlinkSync(join(folder, 'outside.txt'), join(root, 'link.txt'))
     symlinkSync(folder, join(root, 'up'))
-    const { manifest } = await snapshotWorkspace(root, dir)
+    const { manifest, folder: taken } = await snapshot()
     expect(withheldOf(manifest)).toEqual({ 'link.txt': 'link', up: 'link' })
-    expect(() => readFileSync(join(treeOf(dir), 'link.txt'))).toThrow()
+    expect(() => readFileSync(join(treeOf(taken), 'link.txt'))).toThrow()
   })
 
   test('withholds the repository, dependencies, keys and large files, each by name', async () => {
@@ -90,19 +97,26 @@ describe('the snapshot of a workspace', () => {
     expect(manifest.files.find((file) => file.path === 'run.sh')?.mode).toBe(0o100755)
   })
 
-  test('starts again over what a killed attempt left behind', async () => {
-    mkdirSync(`${dir}.partial/tree`, { recursive: true })
-    writeFileSync(`${dir}.partial/tree/stale.ts`, 'stale')
-    const { manifest } = await snapshotWorkspace(root, dir)
-    expect(manifest.files.map((file) => file.path)).toEqual(['src/a.ts'])
-    expect(() => readFileSync(join(treeOf(dir), 'stale.ts'))).toThrow()
+  test('goes when no run needs it, but not within the first hour', async () => {
+    const kept = await snapshot()
+    writeFileSync(join(root, 'src/a.ts'), 'const a = 2\n')
+    const old = await snapshot()
+    mkdirSync(join(dir, '.partial-killed'))
+    await dropSnapshots(dir, new Set([kept.digest]))
+    expect(readdirSync(dir)).toHaveLength(3)
+    const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000)
+    for (const name of [kept.digest, old.digest, '.partial-killed']) {
+      utimesSync(join(dir, name), longAgo, longAgo)
+    }
+    await dropSnapshots(dir, new Set([kept.digest]))
+    expect(readdirSync(dir)).toEqual([kept.digest])
   })
 
   test('is refused when its manifest was changed afterwards', async () => {
-    const { digest } = await snapshotWorkspace(root, dir)
-    chmodSync(join(dir, 'manifest.json'), 0o600)
-    writeFileSync(join(dir, 'manifest.json'), '{"files":[],"folders":[],"withheld":[]}')
-    await expect(openSnapshot(dir, digest)).rejects.toThrow('missing or damaged')
+    const taken = await snapshot()
+    chmodSync(join(taken.folder, 'manifest.json'), 0o600)
+    writeFileSync(join(taken.folder, 'manifest.json'), '{"files":[],"folders":[],"withheld":[]}')
+    await expect(openSnapshot(taken.folder, taken.digest)).rejects.toThrow('missing or damaged')
   })
 
   test('is refused for a folder that is not there', async () => {

@@ -1,7 +1,19 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { constants } from 'node:fs'
-import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '@/lib/core/canonical-json'
@@ -14,6 +26,7 @@ import {
 } from '@/lib/core/limits'
 import { sha256 } from '@/lib/core/sha256'
 import { EXECUTABLE_MODE, FILE_MODE } from '../model'
+import { ignore } from '../safe-folder'
 import { unwritable } from './paths.mjs'
 
 /** Why something of the folder is not in the copy. Each is told to people and to the model. */
@@ -43,22 +56,23 @@ const SECRET =
   /^(\.env(\.(?!example$|sample$|template$|dist$).*)?|.*\.(pem|key|p12|pfx|keystore)|id_(rsa|dsa|ecdsa|ed25519)|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.git-credentials)$/i
 const DEPENDENCIES = new Set(['node_modules', '.venv', '__pycache__'])
 
+const GRACE_MS = 60 * 60 * 1000
+
 type Walk = { root: string; tree: string; manifest: Manifest; bytes: number }
 
 /**
- * Copies the regular files of a folder into `dir` (`tree/` and `manifest.json`), so that the base
- * of a run stays the same for as long as people need to decide. Links are recorded and not
- * followed; `.git`, dependency folders, key files and files over 10 MB are withheld and listed.
- * Does it again from the start after a crash: `dir` appears only when complete. Throws `limit` when
- * the folder is larger than a workspace may be, `invalid` when it is no folder.
+ * Copies the regular files of a folder into `store`, under the digest of what was copied (`tree/`
+ * and `manifest.json`), so that the base of a run stays the same for as long as people need to
+ * decide. The same content is kept once. Links are recorded and not followed; `.git`, dependency
+ * folders, key files and files over 10 MB are withheld and listed. May be run at the same time by
+ * several processes and again after a crash: a snapshot appears only when complete. Throws `limit`
+ * when the folder is larger than a workspace may be, `invalid` when it is no folder.
  */
 export async function snapshotWorkspace(
   root: string,
-  dir: string,
+  store: string,
 ): Promise<{ digest: Digest; manifest: Manifest }> {
-  const draft = `${dir}.partial`
-  await rm(draft, { recursive: true, force: true })
-  await rm(dir, { recursive: true, force: true })
+  const draft = join(store, `.partial-${randomUUID()}`)
   const tree = join(draft, 'tree')
   await mkdir(tree, { recursive: true, mode: 0o700 })
   const walk: Walk = { root, tree, manifest: { files: [], folders: [], withheld: [] }, bytes: 0 }
@@ -66,13 +80,20 @@ export async function snapshotWorkspace(
     await copyFolder(walk, '')
     const manifest = sorted(walk.manifest)
     const text = canonicalJson(manifest)
+    const digest = sha256(text)
     await writeFile(join(draft, 'manifest.json'), text, { mode: 0o400 })
-    await rename(draft, dir)
-    return { digest: sha256(text), manifest }
-  } catch (error) {
+    await rename(draft, snapshotFolder(store, digest)).catch(ignore('ENOTEMPTY', 'EEXIST'))
+    const now = new Date()
+    await utimes(snapshotFolder(store, digest), now, now)
+    return { digest, manifest }
+  } finally {
     await rm(draft, { recursive: true, force: true })
-    throw error
   }
+}
+
+/** Where the snapshot of a digest lies. */
+export function snapshotFolder(store: string, digest: string): string {
+  return join(store, digest)
 }
 
 /** Reads a snapshot's manifest back. Throws `invalid` when it is missing or not the one expected. */
@@ -89,9 +110,18 @@ export function treeOf(dir: string): string {
   return join(dir, 'tree')
 }
 
-/** Removes a snapshot that no run needs any more. */
-export async function dropSnapshot(dir: string): Promise<void> {
-  await rm(dir, { recursive: true, force: true })
+/**
+ * Removes snapshots that no run needs any more, and what killed attempts left behind. Those touched
+ * within the last hour stay: a run that is just beginning has not recorded its digest yet.
+ */
+export async function dropSnapshots(store: string, needed: ReadonlySet<string>): Promise<void> {
+  const names = await readdir(store).catch((): string[] => [])
+  for (const name of names) {
+    if (needed.has(name)) continue
+    const stat = await lstat(join(store, name)).catch(() => null)
+    if (stat === null || Date.now() - stat.mtimeMs < GRACE_MS) continue
+    await rm(join(store, name), { recursive: true, force: true })
+  }
 }
 
 async function copyFolder(walk: Walk, folder: string): Promise<void> {

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { GatedCommand, OverlayChange } from '../model'
-import { runTool, type ToolAnswer } from './child-runner'
-import { type Manifest, snapshotWorkspace, treeOf } from './snapshot'
+import { runTool, type ToolAnswer } from '../workspace/child-runner'
+import { type Manifest, snapshotFolder, snapshotWorkspace, treeOf } from '../workspace/snapshot'
 
 /** For tests: a folder with files, its snapshot, and calls run on it in real child processes. */
 export type TestWorkspace = {
@@ -25,9 +25,10 @@ export async function testWorkspace(files: Record<string, string>): Promise<Test
     writeFileSync(join(root, path), content)
     if (path.endsWith('.sh')) chmodSync(join(root, path), 0o755)
   }
-  const { manifest } = await snapshotWorkspace(root, join(folder, 'snapshot'))
+  const store = join(folder, 'snapshots')
+  const { manifest, digest } = await snapshotWorkspace(root, store)
   const withheld = manifest.withheld.map((entry) => entry.path)
-  const base = { root: treeOf(join(folder, 'snapshot')), withheld }
+  const base = { root: treeOf(snapshotFolder(store, digest)), withheld }
   return {
     root,
     manifest,

@@ -52,3 +52,12 @@ export function RoleWords(props: { held: readonly HeldRole[] }) {
     </ul>
   )
 }
+
+/** The roles of somebody in a few words, for the foot of the sidebar. */
+export function rolesInWords(grants: readonly { role: string }[]): string {
+  const roles = [...new Set(grants.map((grant) => grant.role))]
+  if (roles.length === 0) return 'no role yet'
+  return roles.length > 3
+    ? `${roles.slice(0, 2).join(', ')} and ${roles.length - 2} more`
+    : roles.join(', ')
+}

@@ -1,5 +1,6 @@
 'use server'
 
+import { currentActor } from '@/lib/auth/current'
 import { act } from '@/lib/command/act'
 import { importFile as importFileCommand } from './commands/import-file'
 import {
@@ -11,6 +12,7 @@ import {
   withdrawProposal as withdrawProposalCommand,
 } from './commands/open-proposal'
 import { saveDraft as saveDraftCommand } from './commands/save-draft'
+import { type FoundAgent, findBySlug } from './queries/find'
 
 export const importFile = act(importFileCommand)
 export const openDraft = act(openDraftCommand)
@@ -18,3 +20,9 @@ export const discardDraft = act(discardDraftCommand)
 export const saveDraft = act(saveDraftCommand)
 export const openProposal = act(openProposalCommand)
 export const withdrawProposal = act(withdrawProposalCommand)
+
+/** For the command palette; shows nothing to whoever is signed out. */
+export async function findAgents(text: string): Promise<FoundAgent[]> {
+  const actor = await currentActor()
+  return actor && typeof text === 'string' ? findBySlug(actor, text) : []
+}

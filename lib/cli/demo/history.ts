@@ -10,7 +10,7 @@ import {
 } from '@/drizzle/seed/agents'
 import { DEMO_WORKSPACE } from '@/drizzle/seed/workspace'
 import { dataFolder } from '@/lib/db/config'
-import { registerWorkspace } from '@/lib/runs/commands/register-workspace'
+import { registerWorkspace } from '@/lib/runs/commands/workspace'
 import type { DemoHands } from './script'
 import type { DemoIds } from './set-up'
 
@@ -158,7 +158,7 @@ async function leaveSomeOpen(hands: DemoHands): Promise<void> {
 
 /** A real folder, below the data folder, so that the demo changes nobody's files. */
 async function demoFolder(): Promise<string> {
-  const root = join(dataFolder(), 'demo-workspace')
+  const root = join(dataFolder(), 'workspaces', 'booking')
   for (const [path, text] of Object.entries(DEMO_WORKSPACE)) {
     const file = join(root, path)
     await mkdir(dirname(file), { recursive: true })

@@ -13,7 +13,7 @@ import { withoutServices } from '../web'
 
 const OURS = ['public', 'audit', 'graphile_worker', 'drizzle', 'chancery_meta']
 /** The demo log's key and heads: the real log starts with its own. */
-const LOG_FILES = [KEY_FILE, 'checkpoint', 'checkpoints.log', 'demo-workspace']
+const LOG_FILES = [KEY_FILE, 'checkpoint.note', 'checkpoints.log', 'workspaces']
 
 /**
  * Removes a demonstration as a whole, log included, and makes the installation empty again. Returns

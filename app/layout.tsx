@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { preload } from 'react-dom'
 import { readTheme, readZone, THEME_COOKIE, ZONE_COOKIE } from '@/components/shell/theme'
 import { ZoneNote } from '@/components/shell/zone-note'
 import { CopyDigits } from '@/components/ui/copy-digits'
@@ -15,8 +16,19 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
+/** The two faces of nearly every page, asked for before the style sheet has been read. */
+const FACES = [
+  new URL(
+    '@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-latin-wght-normal.woff2',
+    import.meta.url,
+  ),
+  new URL('@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2', import.meta.url),
+]
+
 /** The theme is an attribute written on the server from a cookie, so that no page flashes. */
 export default async function RootLayout(props: { children: ReactNode }) {
+  for (const face of FACES)
+    preload(String(face), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   const jar = await cookies()
   return (
     <html lang="en" data-theme={readTheme(jar.get(THEME_COOKIE)?.value)} suppressHydrationWarning>

@@ -16,13 +16,23 @@ export function BottomBar(props: { counts: ShellCounts; log: ColophonData; clock
   const { log, clock } = props
   const places = ON_PHONE.flatMap((key) => PLACES.find((place) => place.key === key) ?? [])
   return (
-    <div className="bottom-bar no-print shrink-0 border-t border-line-2 bg-sunk sm:hidden">
+    <footer className="bottom-bar no-print shrink-0 border-t border-line bg-sunk sm:hidden">
       {log.state === 'broken' ? (
         <p className="flex items-center gap-2.5 border-b border-line bg-red-soft px-4 py-2 text-meta text-red">
           {log.root ? <TallyMark digest={log.root} rule={{ state: 'broken' }} /> : null}
           {colophonWords(log)}. {log.reason}
         </p>
-      ) : null}
+      ) : (
+        <p className="flex items-center gap-2.5 border-b border-line-2 bg-bg px-4 py-2 text-meta text-ink-2 [@media(height<700px)]:sr-only">
+          {log.root ? <TallyMark digest={log.root} rule={{ state: 'sealed' }} /> : null}
+          {colophonWords(log)}
+          {log.checkpointAt ? (
+            <span>
+              , checkpoint <Time at={log.checkpointAt} clock={clock} />
+            </span>
+          ) : null}
+        </p>
+      )}
       <nav aria-label="Main">
         <ul className="grid grid-cols-5">
           {places.map((place) => (
@@ -41,10 +51,6 @@ export function BottomBar(props: { counts: ShellCounts; log: ColophonData; clock
           </li>
         </ul>
       </nav>
-      <span className="sr-only">
-        {colophonWords(log)}
-        {log.checkpointAt ? <Time at={log.checkpointAt} clock={clock} /> : null}
-      </span>
-    </div>
+    </footer>
   )
 }

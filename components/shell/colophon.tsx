@@ -25,7 +25,7 @@ export function Colophon(props: { log: ColophonData; clock: Clock }) {
   return (
     <section
       aria-label="Audit log"
-      className="mx-2 border-t border-line px-2 pt-2.5 pb-3 text-meta max-md:mx-0 max-md:px-2"
+      className="mx-2 border-t border-line px-2 pt-[7px] pb-2.5 text-meta max-md:mx-0 max-md:px-2"
     >
       {log.root === null ? null : (
         <>

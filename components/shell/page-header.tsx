@@ -1,15 +1,17 @@
 import clsx from 'clsx'
-import { Search } from 'lucide-react'
+import { ChevronLeft, Search } from 'lucide-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
 import { Mark } from './mark'
 
 export type Crumb = { label: ReactNode; href?: string }
 
+const ON_PHONE = '-ml-3 flex size-11 items-center justify-center sm:hidden'
+
 /**
  * The top bar, 48 px: where the reader is, a quiet remark ("7 need you"), other renderings of the
  * same thing as words, and the page's actions. When the page has no heading of its own, `heading`
- * makes the last crumb its h1.
+ * makes the last crumb its h1. On a phone the way back is the crumb before the last.
  */
 export function PageHeader(props: {
   crumbs: readonly Crumb[]
@@ -20,12 +22,19 @@ export function PageHeader(props: {
   children?: ReactNode
 }) {
   const last = props.crumbs.length - 1
+  const parent = props.crumbs[last - 1]
   const Here = props.heading ? 'h1' : 'span'
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-5 max-sm:h-[52px] max-sm:gap-2 max-sm:px-4">
-      <Link href="/" aria-label="Overview" className="p-1 sm:hidden">
-        <Mark />
-      </Link>
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-5 max-sm:h-[52px] max-sm:gap-1 max-sm:px-4">
+      {parent?.href === undefined ? (
+        <Link href="/" aria-label="Overview" className={ON_PHONE}>
+          <Mark />
+        </Link>
+      ) : (
+        <Link href={parent.href} aria-label="Back" className={ON_PHONE}>
+          <ChevronLeft aria-hidden="true" size={18} strokeWidth={1.75} />
+        </Link>
+      )}
       <nav aria-label="Where you are" className="flex min-w-0 items-baseline gap-2">
         {props.crumbs.map((crumb, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a crumb is its place

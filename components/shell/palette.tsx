@@ -8,7 +8,9 @@ import { KeyHint } from '@/components/ui/key-hint'
 import { useKeyboard, useKeys } from '@/components/ui/keyboard'
 import { caps, type ScopedBinding } from '@/components/ui/keyboard-match'
 import { isApple } from '@/components/ui/keyboard-page'
-import { MORE_PLACES, PLACES } from './shell-data'
+import { applyTheme } from './remember'
+import { MORE_PLACES, PLACES, type ShellActions } from './shell-data'
+import { THEME_WORDS, THEMES } from './theme'
 
 /** An agent as the palette lists it. */
 export type FoundAgent = { name: string; href: string; remark?: string }
@@ -18,6 +20,17 @@ const ITEM =
   'flex min-h-8 items-center gap-2 rounded-tag px-2 data-[selected=true]:bg-hover max-sm:min-h-11'
 const GROUP =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:text-ink-3'
+
+/**
+ * How well a line answers: its start, the start of a word, anywhere, not at all. Letters in between
+ * never match, because Enter does what the first line says.
+ */
+function matches(value: string, search: string): number {
+  const at = value.toLowerCase().indexOf(search.trim().toLowerCase())
+  if (at === -1) return 0
+  if (at === 0) return 1
+  return value[at - 1] === ' ' ? 0.8 : 0.4
+}
 
 /** Agents whose name matches, asked for 120 ms after the last key. */
 function useAgents(query: string, find: FindAgents | undefined): FoundAgent[] {
@@ -48,7 +61,10 @@ function Results(props: {
   findAgents: FindAgents | undefined
   go: (href: string) => void
   act: (binding: ScopedBinding) => void
+  you: (change: () => void) => void
+  signOut: ShellActions['signOut']
 }) {
+  const { signOut } = props
   const agents = useAgents(props.query, props.findAgents)
   return (
     <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-1">
@@ -102,6 +118,23 @@ function Results(props: {
           </Command.Item>
         ))}
       </Command.Group>
+      <Command.Group heading="You" className={GROUP}>
+        {THEMES.map((theme) => (
+          <Command.Item
+            key={theme}
+            value={`theme ${THEME_WORDS[theme]}`}
+            onSelect={() => props.you(() => applyTheme(theme))}
+            className={ITEM}
+          >
+            Theme: {THEME_WORDS[theme].toLowerCase()}
+          </Command.Item>
+        ))}
+        {signOut ? (
+          <Command.Item value="sign out" onSelect={() => props.you(signOut)} className={ITEM}>
+            Sign out
+          </Command.Item>
+        ) : null}
+      </Command.Group>
     </Command.List>
   )
 }
@@ -110,7 +143,10 @@ function Results(props: {
  * Ctrl/Cmd+K, or any element with `data-open="palette"`: go somewhere, find an agent, or do what a
  * key of this screen does. Each line shows its key, so that the palette teaches them.
  */
-export function Palette(props: { findAgents: FindAgents | undefined }) {
+export function Palette(props: {
+  findAgents: FindAgents | undefined
+  signOut: ShellActions['signOut']
+}) {
   const router = useRouter()
   const { list } = useKeyboard()
   const [actions, setActions] = useState<ScopedBinding[] | null>(null)
@@ -133,7 +169,7 @@ export function Palette(props: { findAgents: FindAgents | undefined }) {
   const close = () => setActions(null)
   return (
     <Modal open={open} onClose={close} label="Search or go to" className="mt-[12dvh] w-[560px]">
-      <Command label="Search or go to" className="flex flex-col">
+      <Command label="Search or go to" filter={matches} className="flex flex-col">
         <Command.Input
           data-autofocus
           value={query}
@@ -145,6 +181,11 @@ export function Palette(props: { findAgents: FindAgents | undefined }) {
           query={query}
           actions={actions ?? []}
           findAgents={props.findAgents}
+          signOut={props.signOut}
+          you={(change) => {
+            close()
+            change()
+          }}
           go={(href) => {
             close()
             router.push(href)

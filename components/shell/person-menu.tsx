@@ -5,15 +5,11 @@ import { useState, useTransition } from 'react'
 import { useKeyboard } from '@/components/ui/keyboard'
 import { Menu, MenuChoices, MenuItem, MenuLine } from '@/components/ui/menu'
 import { Initials } from '@/components/ui/person'
-import { remember } from './remember'
+import { applyTheme } from './remember'
 import type { DemoPerson, ShellActions, ShellPerson } from './shell-data'
-import { THEME_COOKIE, type Theme } from './theme'
+import { readTheme, THEME_WORDS, THEMES, type Theme } from './theme'
 
-const THEME_CHOICES = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const
+const THEME_CHOICES = THEMES.map((value) => ({ value, label: THEME_WORDS[value] }))
 const KEY_CHOICES = [
   { value: 'on', label: 'On' },
   { value: 'off', label: 'Off' },
@@ -49,8 +45,7 @@ export function PersonMenu(props: {
 
   const pickTheme = (next: string) => {
     setTheme(next)
-    document.documentElement.dataset.theme = next
-    remember(THEME_COOKIE, next)
+    applyTheme(readTheme(next))
   }
   return (
     <Menu

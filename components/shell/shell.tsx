@@ -73,7 +73,7 @@ export function Shell(props: {
       </div>
       <PlaceKeys />
       <KeySheet />
-      <Palette findAgents={props.findAgents} />
+      <Palette findAgents={props.findAgents} signOut={props.actions?.signOut} />
       <Toaster />
     </KeyboardProvider>
   )

@@ -54,7 +54,7 @@ export function Sidebar(props: {
 }) {
   const counts: Partial<Record<string, number>> = props.counts
   return (
-    <div className="no-print flex w-[200px] shrink-0 flex-col border-r border-line bg-sunk max-md:w-12 max-sm:hidden">
+    <header className="no-print flex w-[200px] shrink-0 flex-col border-r border-line bg-sunk max-md:w-12 max-sm:hidden">
       <div className="flex h-12 shrink-0 items-center gap-1.5 px-4 max-md:justify-center max-md:px-0">
         <Link href="/" aria-label="Chancery, overview" className="flex items-center gap-1.5">
           <Mark />
@@ -93,6 +93,6 @@ export function Sidebar(props: {
       </nav>
       <Colophon log={props.log} clock={props.clock} />
       {props.person}
-    </div>
+    </header>
   )
 }

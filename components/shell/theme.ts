@@ -1,6 +1,12 @@
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
+export const THEME_WORDS: Record<Theme, string> = {
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+}
+
 export const THEME_COOKIE = 'theme'
 export const ZONE_COOKIE = 'zone'
 

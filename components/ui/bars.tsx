@@ -31,7 +31,7 @@ export function Bar(props: {
       )}
     >
       <span
-        className={clsx('block h-full forced-ink', FILL[props.tone ?? 'grey'])}
+        className={clsx('forced-fill block h-full', FILL[props.tone ?? 'grey'])}
         style={{ width: `${width}%` }}
       />
     </span>

@@ -43,11 +43,11 @@ export function RadioGroup(props: Group) {
       {props.choices.map((choice) => (
         <label
           key={choice.value}
-          className="-mx-px -mt-px flex items-start gap-2.5 border border-transparent border-t-line px-[11px] py-2 first-of-type:rounded-t-box last-of-type:-mb-px last-of-type:rounded-b-box first-of-type:border-t-transparent has-checked:relative has-checked:border-acc has-checked:bg-sel has-disabled:text-ink-3"
+          className="group/choice -mx-px -mt-px flex items-start gap-2.5 border border-transparent border-t-line-2 px-[11px] py-2 first-of-type:rounded-t-box last-of-type:-mb-px last-of-type:rounded-b-box first-of-type:border-t-transparent has-checked:relative has-checked:border-acc has-checked:bg-sel has-disabled:text-ink-3"
         >
           <input {...radio(props, choice)} className="dot mt-[3px]" />
           <span className="min-w-0 flex-1">
-            <span className={clsx('block', choice.effect && 'font-medium')}>{choice.label}</span>
+            <span className="block group-has-checked/choice:font-semibold">{choice.label}</span>
             {choice.effect ? (
               <span className="block text-meta text-ink-2">{choice.effect}</span>
             ) : null}
@@ -68,7 +68,7 @@ export function Segmented(props: Group & { fill?: boolean }) {
         <label
           key={choice.value}
           className={clsx(
-            'relative -ml-px flex h-(--control-commit) items-center justify-center border border-line-2 bg-bg px-3.5 text-ink-2 first-of-type:ml-0 first-of-type:rounded-l-box last-of-type:rounded-r-box hover:bg-hover has-checked:z-1 has-checked:border-acc has-checked:bg-sel has-checked:font-medium has-checked:text-ink has-disabled:text-ctl has-focus-visible:outline-2 has-focus-visible:outline-acc has-focus-visible:outline-offset-2',
+            'relative -ml-px flex h-(--control-commit) items-center justify-center border border-line-2 bg-bg px-3.5 text-ink-2 first-of-type:ml-0 first-of-type:rounded-l-box last-of-type:rounded-r-box hover:bg-hover has-checked:z-1 has-checked:border-acc has-checked:bg-sel has-checked:font-semibold has-checked:text-ink has-disabled:text-ctl has-focus-visible:outline-2 has-focus-visible:outline-acc has-focus-visible:outline-offset-2',
             props.fill && 'flex-1',
           )}
         >

@@ -94,7 +94,7 @@ export function Shape(props: { name: ShapeName; ink?: ShapeInk; className?: stri
       height="12"
       viewBox="0 0 12 12"
       className={clsx(
-        'shrink-0 overflow-visible',
+        'forced-ink shrink-0 overflow-visible',
         props.ink && INK[props.ink],
         props.name === 'arc' && 'animate-arc',
         props.className,

@@ -38,7 +38,7 @@ export function SignatureLine(props: { seat: Seat }) {
       {seat.name === null ? (
         <div className={clsx('dashes', seat.yours ? 'text-acc' : 'text-ctl')} />
       ) : (
-        <div className="h-0.5 bg-acc forced-colors:bg-[CanvasText]" />
+        <div className="forced-fill h-0.5 bg-acc" />
       )}
       <p className="pt-0.5 text-meta text-ink-3">{seat.why}</p>
     </div>

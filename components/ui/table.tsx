@@ -159,7 +159,7 @@ export function RowLink(props: ComponentProps<typeof Link>) {
       {...rest}
       data-row-link=""
       className={clsx(
-        'font-medium text-ink outline-none after:absolute after:inset-0 after:content-[""]',
+        'inline-block py-0.5 font-medium text-ink outline-none after:absolute after:inset-0 after:content-[""]',
         className,
       )}
     />

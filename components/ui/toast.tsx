@@ -1,6 +1,5 @@
 'use client'
 
-import clsx from 'clsx'
 import { LoaderCircle, TimerReset, X } from 'lucide-react'
 import Link from 'next/link'
 import { Toast as Primitive } from 'radix-ui'
@@ -43,7 +42,7 @@ function ToastRow(props: { entry: ToastEntry }) {
     >
       <Lead entry={entry} />
       <Primitive.Description className="min-w-0 flex-1">
-        <strong className={clsx('font-semibold', entry.kind === 'pending' && 'font-normal')}>
+        <strong className={entry.kind === 'pending' ? 'font-normal' : 'font-semibold'}>
           {entry.until === undefined ? entry.title : `${entry.title} in ${seconds} s.`}
         </strong>{' '}
         <span className="text-ink-2">{entry.remark}</span>

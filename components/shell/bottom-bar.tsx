@@ -25,12 +25,14 @@ export function BottomBar(props: { counts: ShellCounts; log: ColophonData; clock
       ) : (
         <p className="flex items-center gap-2.5 border-b border-line-2 bg-bg px-4 py-2 text-meta text-ink-2 [@media(height<700px)]:sr-only">
           {log.root ? <TallyMark digest={log.root} rule={{ state: 'sealed' }} /> : null}
-          {colophonWords(log)}
-          {log.checkpointAt ? (
-            <span>
-              , checkpoint <Time at={log.checkpointAt} clock={clock} />
-            </span>
-          ) : null}
+          <span>
+            {colophonWords(log)}
+            {log.checkpointAt ? (
+              <>
+                , checkpoint <Time at={log.checkpointAt} clock={clock} />
+              </>
+            ) : null}
+          </span>
         </p>
       )}
       <nav aria-label="Main">

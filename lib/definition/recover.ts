@@ -30,25 +30,39 @@ const KNOWN_KEYS = new Set([
 const FIELD = /^([A-Za-z_][\w-]*):[ \t]*(.*)$/
 const STYLE: FieldStyle = 'recovered'
 
+const LISTED = new Set(['tools', 'disallowedTools', 'skills'])
+
 type Found = { key: string; first: number; last: number }
 
 /**
  * Reads known fields line by line from the lines `from..to` (1-based, inclusive). Guarantees no
  * throw and no invention: every value is text that stands in the file. For display and one-line
- * edits only; it is never written back.
+ * edits only; it is never written back. The first of two fields with one name counts.
  */
 export function recoverFields(lines: Lines, from: number, to: number): RawField[] {
   const found: Found[] = []
+  let open: Found | null = null
   for (let line = from; line <= to; line++) {
-    const key = FIELD.exec(lines.contentOf(line))?.[1]
-    const starts = key !== undefined && KNOWN_KEYS.has(key) && !found.some((f) => f.key === key)
-    if (starts) found.push({ key, first: line, last: line })
-    else if (/\S/.test(lines.contentOf(line))) {
-      const open = found[found.length - 1]
-      if (open) open.last = line
+    const content = lines.contentOf(line)
+    const key = FIELD.exec(content)?.[1]
+    if (key !== undefined && KNOWN_KEYS.has(key)) {
+      open = { key, first: line, last: line }
+      if (found.every((each) => each.key !== key)) found.push(open)
+    } else if (open !== null && /\S/.test(content)) {
+      if (LISTED.has(open.key) && !goesOn(lines, open, content)) open = null
+      else open.last = line
     }
   }
   return found.map((each) => recoverField(lines, each))
+}
+
+/** A list goes on in lines that begin with a dash, or until its bracket closes. */
+function goesOn(lines: Lines, { first, last }: Found, content: string): boolean {
+  const rest = FIELD.exec(lines.contentOf(first))?.[2]?.trim() ?? ''
+  if (rest === '') return /^\s*-\s/.test(content)
+  if (!rest.startsWith('[')) return false
+  const before = lines.text.slice(lines.startOf(first), lines.endOf(last))
+  return !before.includes(']')
 }
 
 function recoverField(lines: Lines, { key, first, last }: Found): RawField {
@@ -76,7 +90,7 @@ function recoverValue(
   range: TextRange,
   { key, rest, first, last }: ValuePlace,
 ): { value: JsonValue; items: FieldItem[] } {
-  const listed = key === 'tools' || key === 'disallowedTools' || key === 'skills'
+  const listed = LISTED.has(key)
   if (listed && rest.startsWith('[')) {
     const items = flowItems(lines, range)
     return { value: items.map((item) => item.value), items }

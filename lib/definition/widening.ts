@@ -1,10 +1,10 @@
 import semver from 'semver'
-import { capabilitiesOf, riskOf } from './capabilities'
+import { riskOf } from './capabilities'
+import { rowsBetween, sideOf } from './change-rows'
 import type {
   Capabilities,
   CapabilityChange,
   CapabilityRow,
-  CapabilityTool,
   ChangeDirection,
   Definition,
   RiskTier,
@@ -12,198 +12,106 @@ import type {
 } from './model'
 
 const RANK: Record<RiskTier, number> = { low: 0, medium: 1, high: 2, critical: 3 }
+const MAX_NAME = 80
 
 /**
- * What changes between two definitions, computed from both, never from what the author says.
- * `before` null: everything is new. A row widens when it lets the agent do more than before.
+ * What changes between two definitions, computed from both and never from what the author says.
+ * `before` null: everything is new. `widening` adds capability, `narrowing` takes some away, `mixed`
+ * does both, `prose` changes words only, `none` is the same bytes. Swapping the two definitions
+ * swaps widening and narrowing.
  */
 export function compareDefinitions(before: Definition | null, after: Definition): CapabilityChange {
-  const now = capabilitiesOf(after)
-  const old = before ? capabilitiesOf(before) : null
-  const rows = old ? rowsBetween(old, now) : rowsBetween(NOTHING, now)
-  const tierBefore = old ? riskOf(old).tier : null
+  const [old, now] = [sideOf(before), sideOf(after)]
+  const same = before !== null && before.digest === after.digest
+  const rows = same ? [] : rowsBetween(old, now).sort(worstFirst)
   const routingChanged = before !== null && before.description !== after.description
-  const direction = directionOf(rows, before === null || before.digest !== after.digest)
-  const name = after.name ?? 'this agent'
+  const direction = directionOf(rows, same)
+  const name = (after.name ?? before?.name ?? 'this agent').trim().slice(0, MAX_NAME)
   return {
     direction,
     rows,
-    tierBefore,
-    tierAfter: riskOf(now).tier,
+    tierBefore: before ? riskOf(old.capabilities).tier : null,
+    tierAfter: riskOf(now.capabilities).tier,
     routingChanged,
-    bump: bumpOf(direction, rows, { first: before === null, routingChanged }),
-    sentence: sentenceOf(rows, routingChanged),
-    title: before === null ? firstTitle(name, now) : titleOf(rows, { name, routingChanged }),
+    bump: bumpOf(direction, rows, routingChanged),
+    sentence: same ? 'The same bytes.' : sentenceOf(rows, routingChanged),
+    title:
+      before === null
+        ? firstTitle(name, now.capabilities)
+        : titleOf(rows, { name, routingChanged, same }),
   }
 }
 
-const NOTHING: Capabilities = {
-  tools: [],
-  denied: [],
-  inheritsAll: false,
-  model: null,
-  permissionMode: null,
-  mcpServers: [],
-  subAgents: [],
-  hooks: [],
-  skills: [],
+/** Widening first, then the riskier, then by name. */
+function worstFirst(a: CapabilityRow, b: CapabilityRow): number {
+  const rank = (row: CapabilityRow) =>
+    ({ widens: 0, neutral: 8, narrows: 4 })[row.direction] + (3 - RANK[row.risk])
+  return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 }
 
-function rowsBetween(old: Capabilities, now: Capabilities): CapabilityRow[] {
-  return [
-    ...inheritance(old, now),
-    ...toolRows(old, now),
-    ...nameRows(old.mcpServers, now.mcpServers, { meaning: 'reaches an MCP server', risk: 'high' }),
-    ...nameRows(old.hooks, now.hooks, { meaning: 'runs commands on events', risk: 'high' }),
-    ...nameRows(old.skills, now.skills, { meaning: 'follows a skill', risk: 'medium' }),
-    ...valueRow('model', old.model, now.model),
-    ...modeRow(old.permissionMode, now.permissionMode),
-  ].sort((a, b) => rowRank(a) - rowRank(b) || (a.name < b.name ? -1 : 1))
-}
-
-/** Widening first, then the riskier. */
-function rowRank(row: CapabilityRow): number {
-  const direction = { widens: 0, narrows: 10, neutral: 5 }[row.direction]
-  return direction + (3 - RANK[row.risk])
-}
-
-function inheritance(old: Capabilities, now: Capabilities): CapabilityRow[] {
-  if (old.inheritsAll === now.inheritsAll) return []
-  const meaning = 'inherits every tool of the session'
-  return [
-    {
-      op: now.inheritsAll ? '+' : '-',
-      name: 'all tools',
-      direction: now.inheritsAll ? 'widens' : 'narrows',
-      meaning,
-      risk: 'critical',
-    },
-  ]
-}
-
-/** With everything inherited before, naming a tool adds nothing; taking the name away, neither. */
-function toolRows(old: Capabilities, now: Capabilities): CapabilityRow[] {
-  const had = new Map(old.tools.map((tool) => [tool.name, tool]))
-  const has = new Map(now.tools.map((tool) => [tool.name, tool]))
-  const added = now.tools.filter((tool) => !had.has(tool.name))
-  const removed = old.tools.filter((tool) => !has.has(tool.name))
-  return [
-    ...added.map((tool) => toolRow('+', tool, old.inheritsAll ? 'neutral' : 'widens')),
-    ...removed.map((tool) => toolRow('-', tool, now.inheritsAll ? 'neutral' : 'narrows')),
-    ...nameRows(now.denied, old.denied, { meaning: 'was denied before', risk: 'medium' }),
-  ]
-}
-
-function toolRow(
-  op: '+' | '-',
-  tool: CapabilityTool,
-  direction: CapabilityRow['direction'],
-): CapabilityRow {
-  return { op, name: tool.name, direction, meaning: tool.meaning, risk: tool.risk }
-}
-
-function nameRows(
-  old: readonly string[],
-  now: readonly string[],
-  fact: { meaning: string; risk: RiskTier },
-): CapabilityRow[] {
-  const row = (op: '+' | '-', name: string, direction: CapabilityRow['direction']) => ({
-    ...{ op, name, direction },
-    ...fact,
-  })
-  return [
-    ...now.filter((name) => !old.includes(name)).map((name) => row('+', name, 'widens')),
-    ...old.filter((name) => !now.includes(name)).map((name) => row('-', name, 'narrows')),
-  ]
-}
-
-/** Another model is another behaviour, not more power. */
-function valueRow(name: string, before: string | null, after: string | null): CapabilityRow[] {
-  if (before === after) return []
-  return [
-    {
-      op: before === null ? '+' : after === null ? '-' : '~',
-      name,
-      direction: 'neutral',
-      meaning: `${before ?? 'inherited'} → ${after ?? 'inherited'}`,
-      risk: 'low',
-      ...(before === null ? {} : { before }),
-      ...(after === null ? {} : { after }),
-    },
-  ]
-}
-
-const OPENNESS: Record<string, number> = {
-  plan: 0,
-  default: 1,
-  acceptEdits: 2,
-  auto: 3,
-  dontAsk: 3,
-  bypassPermissions: 4,
-}
-
-function modeRow(before: string | null, after: string | null): CapabilityRow[] {
-  if (before === after) return []
-  const level = (mode: string | null) => OPENNESS[mode ?? 'default'] ?? 4
-  const step = level(after) - level(before)
-  const [row] = valueRow('permission mode', before, after)
-  if (!row) return []
-  const direction = step > 0 ? 'widens' : step < 0 ? 'narrows' : 'neutral'
-  return [{ ...row, direction, risk: step > 0 ? 'critical' : 'medium' }]
-}
-
-function directionOf(rows: readonly CapabilityRow[], bytesDiffer: boolean): ChangeDirection {
+function directionOf(rows: readonly CapabilityRow[], same: boolean): ChangeDirection {
   const widens = rows.some((row) => row.direction === 'widens')
   const narrows = rows.some((row) => row.direction === 'narrows')
   if (widens && narrows) return 'mixed'
   if (widens) return 'widening'
   if (narrows) return 'narrowing'
-  return bytesDiffer ? 'prose' : 'none'
+  return same ? 'none' : 'prose'
 }
 
-/** Major when it may do more; minor when it behaves or is chosen differently; patch for wording. */
+/**
+ * The rule for version numbers: major when it may do more (widening or mixed), minor when it may do
+ * less, behaves differently or is chosen differently, patch when only words changed.
+ */
 function bumpOf(
   direction: ChangeDirection,
   rows: readonly CapabilityRow[],
-  change: { first: boolean; routingChanged: boolean },
+  routingChanged: boolean,
 ): VersionBump {
-  if (change.first) return 'major'
   if (direction === 'widening' || direction === 'mixed') return 'major'
-  return rows.length > 0 || change.routingChanged ? 'minor' : 'patch'
+  return rows.length > 0 || routingChanged ? 'minor' : 'patch'
 }
 
 function sentenceOf(rows: readonly CapabilityRow[], routingChanged: boolean): string {
+  const gained = rows.filter((row) => row.direction === 'widens')
+  const lost = rows.filter((row) => row.direction === 'narrows')
   const parts = [
+    gained.length > 0 ? `Now ${listed(gained.map((row) => row.meaning))}.` : '',
+    ...lost.filter(isLimited).map((row) => `${row.before} becomes ${row.after}.`),
     phrase(
-      'Gains',
-      rows.filter((row) => row.direction === 'widens'),
-    ),
-    phrase(
-      'Loses',
-      rows.filter((row) => row.direction === 'narrows'),
+      'No longer',
+      lost.filter((row) => !isLimited(row)),
     ),
     rows.some((row) => row.name === 'model') ? 'Changes the model.' : '',
     routingChanged ? 'Changes when it is chosen.' : '',
-  ].filter((part) => part !== '')
-  return parts.length > 0 ? parts.join(' ') : 'Changes no capability.'
+  ]
+  const said = parts.filter((part) => part !== '').join(' ')
+  return said === '' ? 'Changes no capability.' : said
 }
 
-function phrase(verb: string, rows: readonly CapabilityRow[]): string {
-  if (rows.length === 0) return ''
-  return `${verb} ${listed(rows.map((row) => `${row.name} (${row.meaning})`))}.`
+function isLimited(row: CapabilityRow): boolean {
+  return row.op === '~' && row.before !== undefined && row.after !== undefined
 }
 
-function titleOf(
-  rows: readonly CapabilityRow[],
-  change: { name: string; routingChanged: boolean },
-): string {
-  const gained = rows.filter((row) => row.direction === 'widens').map((row) => row.name)
+function phrase(start: string, rows: readonly CapabilityRow[]): string {
+  return rows.length === 0 ? '' : `${start} ${listed(rows.map((row) => row.meaning))}.`
+}
+
+type Titled = { name: string; routingChanged: boolean; same: boolean }
+
+function titleOf(rows: readonly CapabilityRow[], { name, routingChanged, same }: Titled): string {
+  if (same) return `Nothing changes in ${name}`
+  const [worst] = rows.filter((row) => row.direction === 'widens')
+  const gained = rows.filter((row) => row.direction === 'widens' && row.op === '+')
   const lost = rows.filter((row) => row.direction === 'narrows').map((row) => row.name)
-  if (gained.length > 0) return `Adds ${listed(gained)} to ${change.name}`
-  if (lost.length > 0) return `Takes ${listed(lost)} from ${change.name}`
-  if (rows.some((row) => row.name === 'model')) return `Changes the model of ${change.name}`
-  if (change.routingChanged) return `Changes when ${change.name} is chosen`
-  return `Prose only, ${change.name}`
+  if (gained.length > 0) return `Adds ${listed(gained.map((row) => row.name))} to ${name}`
+  if (worst) return `Widens ${worst.name} of ${name}`
+  if (lost.length > 0) {
+    const limited = rows.every((row) => row.direction !== 'narrows' || row.op === '~')
+    return limited ? `Limits ${listed(lost)} of ${name}` : `Removes ${listed(lost)} from ${name}`
+  }
+  const [neutral] = rows
+  if (neutral) return `Changes ${neutral.name} of ${name}`
+  return routingChanged ? `Changes when ${name} is chosen` : `Rewords ${name}`
 }
 
 function firstTitle(name: string, now: Capabilities): string {
@@ -215,17 +123,20 @@ function firstTitle(name: string, now: Capabilities): string {
 }
 
 const LISTED = 3
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, LISTED)
-  const rest = names.length - shown.length
+
+/** "a, b and c"; beyond three, "a, b, c and 2 more". The same phrase is said once. */
+function listed(all: readonly string[]): string {
+  const words = [...new Set(all)]
+  const shown = words.slice(0, LISTED)
+  const rest = words.length - shown.length
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
 /**
- * The number of the next version: above everything published, and above every number that an
+ * The number of the next version: above everything published and above every number that an
  * imported history claims, so that nobody can mistake one for the other. 1.0.0 where there is
- * neither (semver 2.0.0; requirement S80).
+ * neither (semver 2.0.0; requirement S80). Text that is no version is ignored.
  */
 export function nextVersion(
   published: readonly string[],
@@ -233,9 +144,11 @@ export function nextVersion(
   bump: VersionBump,
 ): string {
   const known = [...published, ...importedClaims]
-    .map((text) => semver.valid(semver.coerce(text)))
+    .map((text) => semver.valid(text.trim()) ?? semver.valid(semver.coerce(text)))
     .filter((version) => version !== null)
-  const highest = known.sort(semver.rcompare)[0]
+  const [highest] = known.sort(semver.rcompare)
   if (highest === undefined) return '1.0.0'
-  return semver.inc(highest, bump) ?? '1.0.0'
+  const next = semver.inc(highest, bump)
+  // A number at the edge of what semver can count has no successor; the highest major has room.
+  return next ?? highest
 }

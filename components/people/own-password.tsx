@@ -35,7 +35,7 @@ export function OwnPassword(props: { email: string }) {
         hidden
         autoComplete="username"
       />
-      <Field id="current" label="Present password" error={fields.current}>
+      <Field id="current" label="Current password" error={fields.current}>
         <Input
           id="current"
           name="current"

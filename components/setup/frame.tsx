@@ -27,7 +27,7 @@ export function EntryFrame(props: {
           ) : null}
         </div>
         <h1 className="pt-6 text-heading max-md:pt-4">{props.title}</h1>
-        {props.sentence ? <p className="max-w-[42ch] text-ink-2">{props.sentence}</p> : null}
+        {props.sentence ? <p className="max-w-[42ch] pt-1 text-ink-2">{props.sentence}</p> : null}
         {props.aside}
       </header>
       <main id="main" className="flex min-w-0 flex-1 flex-col">

@@ -60,7 +60,7 @@ export function SetUpForm(props: { token: string }) {
         <SectionHead title="The organisation" />
         <Text
           name="organisation"
-          label="Name"
+          label="Name of the organisation"
           complete="organization"
           error={fields.organisation}
         />
@@ -72,7 +72,7 @@ export function SetUpForm(props: { token: string }) {
           error={fields.department}
         />
         <SectionHead title="You" className="pt-4" />
-        <Text name="name" label="Name" complete="name" error={fields.name} />
+        <Text name="name" label="Your name" complete="name" error={fields.name} />
         <Text name="email" label="E-mail" type="email" complete="username" error={fields.email} />
         <NewPassword name="password" label="Password" error={fields.password} />
       </div>

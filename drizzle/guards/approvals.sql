@@ -27,7 +27,8 @@ begin
   if item.state <> 'open' then
     raise exception 'approval % is %', item.id, item.state using errcode = 'CH001';
   end if;
-  if item.deadline_at is not null and item.deadline_at <= now() then
+  -- A demonstration tells a past; there the clock of the decision is the told one.
+  if item.deadline_at <= now() and not (select demo from audit.tree_state) then
     raise exception 'approval % has expired', item.id using errcode = 'CH001';
   end if;
   if new.digest <> item.digest or new.rule_version <> item.rule_version then

@@ -105,7 +105,7 @@ export const DEMO_AGENTS: readonly DemoAgent[] = [
     department: 'platform',
     author: 'jonas',
     description:
-      'Keeps repositories in working order: dependencies, scripts, dead code. Use for upgrades and clean-up.',
+      'Keeps dependencies, scripts and dead code of repositories in order. Use for upgrades and clean-up.',
     tools: 'Read, Glob, Grep, Edit, Write, Bash',
     model: 'sonnet',
     intro: 'You keep other people’s repositories tidy and leave nothing half done.',
@@ -172,7 +172,7 @@ export const DEMO_AGENTS: readonly DemoAgent[] = [
     department: 'data',
     author: 'priya',
     description:
-      'Keeps the data catalog current: owners, retention, personal data. Use after schema changes.',
+      'Keeps owners, retention and personal data in the data catalog current. Use after schema changes.',
     tools: 'Read, Grep, Write, WebFetch',
     authorised: 'Read, Grep, Write',
     model: 'sonnet',

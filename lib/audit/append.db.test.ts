@@ -118,7 +118,8 @@ describe('what is refused', () => {
   it('data of another action, or a name where only ids may stand', async () => {
     const wrong = { ...someFact(), data: { revision: 1, digest: 'Ada Example' } } as Fact
     await expect(record(wrong)).rejects.toMatchObject({ code: 'invalid' })
-    const extra = { ...someFact(), data: { ...someFact().data, note: 'free text' } } as Fact
+    const data = { ...someFact().data, note: 'free text' }
+    const extra = { ...someFact(), data } as unknown as Fact
     await expect(record(extra)).rejects.toMatchObject({ code: 'invalid' })
     const target = someFact({ targets: [{ t: 'person', id: 'Ada Example' }] })
     await expect(record(target)).rejects.toMatchObject({ code: 'invalid' })

@@ -22,7 +22,11 @@ export async function buildIfNeeded(): Promise<boolean> {
   console.log('Building the console. This takes about a minute, once.')
   const program = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const code = await new Promise<number>((done) => {
-    const child = spawn(process.execPath, [program, 'build'], { cwd: root, stdio: 'inherit' })
+    const child = spawn(process.execPath, [program, 'build'], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    })
     child.once('error', () => done(1))
     child.once('exit', (exit) => done(exit ?? 1))
   })

@@ -61,7 +61,12 @@ function next(mode: 'start' | 'dev', host: string, port: number): ChildProcess {
   const child = spawn(process.execPath, [program, mode, '-H', host, '-p', String(port)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NEXTAUTH_URL: siteUrl(), CHANCERY_DATA: absoluteData() },
+    env: {
+      ...process.env,
+      NEXTAUTH_URL: siteUrl(),
+      CHANCERY_DATA: absoluteData(),
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   return child

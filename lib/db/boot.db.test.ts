@@ -1,29 +1,31 @@
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase, shutDatabase } from './boot'
 import { databaseTarget, db, rawSql } from './client'
 import { embeddedStatus, stopEmbedded } from './launcher/control'
 import { ensureEmbedded } from './launcher/ensure'
+import { requireReachable } from './reach'
+import { freshDatabase } from './testing/database'
 import { embeddedFolder, killServer, runProcess } from './testing/embedded'
 import { transaction } from './transaction'
 
-let dataDir: string
-let remove: () => Promise<void>
+// One folder for the file, because creating a server takes a second; the first test begins it.
+const { dataDir, remove } = embeddedFolder()
+afterAll(() => remove())
 beforeEach(() => {
-  ;({ dataDir, remove } = embeddedFolder())
   vi.stubEnv('CHANCERY_DATA', dataDir)
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
 })
 afterEach(async () => {
   await shutDatabase()
-  await remove()
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
 })
 
+const databaseUrlOf = () => String(process.env.DATABASE_URL)
 const one = () => db().execute(sql`select 1 as one`)
 
 describe('openDatabase', () => {
@@ -46,17 +48,71 @@ describe('openDatabase', () => {
   })
 
   it('opens the same database in two processes that start at once', async () => {
+    const fresh = embeddedFolder()
     const source = `
       import { openDatabase, shutDatabase } from '@/lib/db/boot'
       console.log((await openDatabase()).migrated)
       await shutDatabase()`
     const ended = await Promise.all(
-      [1, 2].map(() => runProcess(source, { CHANCERY_DATA: dataDir })),
+      [1, 2].map(() => runProcess(source, { CHANCERY_DATA: fresh.dataDir })),
     )
     expect(ended.map(({ code, errors }) => (code === 0 ? 'ok' : errors))).toEqual(['ok', 'ok'])
     const migrated = ended.map(({ output }) => Number(output)).sort()
     expect(migrated[0]).toBe(0)
     expect(migrated[1]).toBeGreaterThan(0)
+    await fresh.remove()
+  })
+})
+
+describe('openDatabase on a server of somebody else', () => {
+  const at = (change: (url: URL) => void, base: string) => {
+    const url = new URL(base)
+    change(url)
+    return url.toString()
+  }
+
+  it('opens it with two roles, and supervises nothing', async () => {
+    const database = await freshDatabase()
+    vi.stubEnv('DATABASE_URL', database.url)
+    vi.stubEnv('DATABASE_ADMIN_URL', database.adminUrl)
+    expect(await openDatabase()).toEqual({
+      ...{ kind: 'external', adopted: true, migrated: 0, unenforced: [] },
+    })
+    expect(await one()).toEqual([{ one: 1 }])
+    await shutDatabase()
+    await database.close()
+  })
+
+  it.each<[string, (url: URL) => void, RegExp]>([
+    [
+      'a wrong password',
+      (url) => {
+        url.password = 'wrong-secret'
+      },
+      /does not accept the role chancery_app with the password in DATABASE_URL/,
+    ],
+    [
+      'a database that is not there',
+      (url) => {
+        url.pathname = '/nowhere'
+      },
+      /The database nowhere of DATABASE_URL does not exist. Create it/,
+    ],
+  ])('says what to correct on %s, and repeats no password', async (_, change, sentence) => {
+    const { url } = await ensureEmbedded(dataDir)
+    vi.stubEnv('DATABASE_URL', at(change, url))
+    const error: unknown = await openDatabase().catch((e: unknown) => e)
+    expect(error).toMatchObject({ code: 'refused', message: expect.stringMatching(sentence) })
+    expect(String(error)).not.toContain(new URL(databaseUrlOf()).password)
+  })
+
+  it('waits a while for a server that is not up yet, then says where it looked', async () => {
+    const address = { url: 'postgres://a:b@127.0.0.1:1/c', setting: 'DATABASE_URL' } as const
+    const began = Date.now()
+    await expect(requireReachable(address, 1_500)).rejects.toThrow(
+      /No PostgreSQL server answers at 127.0.0.1:1 \(ECONNREFUSED\).*DATABASE_URL/,
+    )
+    expect(Date.now() - began).toBeGreaterThan(1_400)
   })
 })
 

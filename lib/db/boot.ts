@@ -2,6 +2,7 @@ import { closeDatabase, configureDatabase, databaseTarget, onConnectionClosed } 
 import { type DatabaseConfig, databaseConfig } from './config'
 import { ensureEmbedded } from './launcher/ensure'
 import { migrateDatabase } from './migrate'
+import { requireReachable } from './reach'
 import { superviseEmbedded } from './supervisor'
 
 /** What was opened. `adopted` is true when the embedded server was running already. */
@@ -42,7 +43,11 @@ async function open(): Promise<OpenedDatabase> {
   const config = databaseConfig()
   if (config.kind === 'external') {
     const { url, adminUrl } = config
+    if (adminUrl) await requireReachable({ url: adminUrl, setting: 'DATABASE_ADMIN_URL' })
+    else await requireReachable({ url, setting: 'DATABASE_URL' })
     const report = await migrateDatabase({ adminUrl, appUrl: url })
+    // The administrator may just have created this role, or it may have another password.
+    if (adminUrl) await requireReachable({ url, setting: 'DATABASE_URL' })
     configureDatabase({ url, adminUrl })
     return { kind: 'external', adopted: true, ...summary(report) }
   }

@@ -7,6 +7,9 @@ type Bell = { sql: postgres.Sql; ready: Promise<void>; waiters: Set<() => void> 
 const KEY = Symbol.for('chancery.notifications')
 const shared = globalThis as typeof globalThis & { [KEY]?: Map<string, Bell> }
 
+/** A channel may be silent about a change (one notification for several); look anyway. */
+const LONGEST_NAP_MS = 3_000
+
 /** The process's one subscription to a channel; made again when it points at another database. */
 function bellOf(channel: string): Bell {
   shared[KEY] ??= new Map()
@@ -27,9 +30,9 @@ function bellOf(channel: string): Bell {
 }
 
 /**
- * Looks, and looks again whenever one of the channels was notified, until `look` finds something or
- * `timeoutMs` have passed (null). Nothing that is committed between a look and the wait is missed.
- * Throws when the database cannot be reached.
+ * Looks, and looks again whenever one of the channels was notified and at least every three seconds,
+ * until `look` finds something or `timeoutMs` have passed (null). Nothing that is committed between a
+ * look and the wait is missed. Throws when the database cannot be reached.
  */
 export async function lookUntilNotified<T>(
   channels: readonly string[],
@@ -40,7 +43,8 @@ export async function lookUntilNotified<T>(
   const bells = channels.map(bellOf)
   await Promise.all(bells.map((bell) => bell.ready))
   for (;;) {
-    const nap = sleepUntilWoken(bells, end - Date.now(), options.signal)
+    const ms = Math.min(LONGEST_NAP_MS, end - Date.now())
+    const nap = sleepUntilWoken(bells, ms, options.signal)
     try {
       const found = await look()
       if (found !== null || Date.now() >= end || options.signal?.aborted) return found

@@ -3,11 +3,14 @@ import type { DiffHunk, DiffLine, TextDiff } from './model'
 
 /** Unchanged lines kept around a change. */
 const CONTEXT = 3
-/** Beyond these the texts are shown as replaced instead of aligned; the reader is told. */
-const MAX_EDITS = 4_000
-const BUDGET_MS = 1_500
-/** Pairs of lines compared by word; longer lines are marked as a whole. */
-const MAX_WORD_LINE = 2_000
+/**
+ * Beyond this many changed lines the texts are shown as replaced instead of aligned. Budgets are
+ * counted, not timed, so that the same texts give the same diff on every machine.
+ */
+const MAX_EDITS = 2_000
+/** Changed words in one pair of lines, and characters compared by word in one diff. */
+const MAX_WORD_EDITS = 200
+const MAX_WORD_CHARACTERS = 200_000
 
 type Line = { text: string; ending: DiffLine['ending'] }
 
@@ -21,7 +24,6 @@ export function diffText(before: string, after: string): TextDiff {
   const key = (line: Line) => line.text + line.ending
   const parts = diffArrays(old.map(key), now.map(key), {
     maxEditLength: MAX_EDITS,
-    timeout: BUDGET_MS,
   })
   const lines = parts ? alignedLines(parts, old, now) : replacedLines(old, now)
   markWords(lines)
@@ -91,11 +93,16 @@ function replacedLines(old: readonly Line[], now: readonly Line[]): DiffLine[] {
 /** Inside a replacement of equally many lines, the n-th old line belongs to the n-th new one. */
 function markWords(lines: DiffLine[]): void {
   let at = 0
+  let budget = MAX_WORD_CHARACTERS
   while (at < lines.length) {
     const removed = runOf(lines, at, 'removed')
     const added = runOf(lines, at + removed.length, 'added')
     if (removed.length > 0 && removed.length === added.length) {
-      for (const [index, line] of removed.entries()) markPair(line, added[index])
+      for (const [index, line] of removed.entries()) {
+        const other = added[index]
+        budget -= line.text.length + (other?.text.length ?? 0)
+        if (other && budget > 0) markPair(line, other)
+      }
     }
     at += Math.max(1, removed.length + added.length)
   }
@@ -107,9 +114,11 @@ function runOf(lines: readonly DiffLine[], from: number, kind: DiffLine['kind'])
   return lines.slice(from, end)
 }
 
-function markPair(old: DiffLine, now: DiffLine | undefined): void {
-  if (!now || old.text.length > MAX_WORD_LINE || now.text.length > MAX_WORD_LINE) return
-  const words: Change[] = diffWordsWithSpace(old.text, now.text)
+function markPair(old: DiffLine, now: DiffLine): void {
+  const words: Change[] | undefined = diffWordsWithSpace(old.text, now.text, {
+    maxEditLength: MAX_WORD_EDITS,
+  })
+  if (words === undefined) return
   let before = 0
   let after = 0
   for (const { value, added, removed } of words) {

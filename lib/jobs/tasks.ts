@@ -16,5 +16,8 @@ export type TaskHandlers = {
   [Name in TaskName]: (payload: TaskPayload<Name>) => Promise<void>
 }
 
-/** graphile-worker's crontab: minute precision, UTC. */
-export const CRONTAB = ['* * * * * approval.sweep', '17 3 * * * housekeeping'].join('\n')
+/** What runs by the clock: cron expressions with minute precision, UTC. */
+export const SCHEDULE: readonly { task: TaskName; match: string }[] = [
+  { task: 'approval.sweep', match: '* * * * *' },
+  { task: 'housekeeping', match: '17 3 * * *' },
+]

@@ -1,6 +1,6 @@
 import 'server-only'
-import { Logger, parseCrontab, type Runner, run, type Task } from 'graphile-worker'
-import { CRONTAB, TASKS, type TaskHandlers, type TaskName } from './tasks'
+import { Logger, parseCronItems, type Runner, run, type Task } from 'graphile-worker'
+import { SCHEDULE, TASKS, type TaskHandlers, type TaskName } from './tasks'
 
 export type WorkerHandle = { stop: () => Promise<void> }
 
@@ -22,7 +22,7 @@ export async function startWorker(options: {
     taskList: Object.fromEntries(
       (Object.keys(TASKS) as TaskName[]).map((name) => [name, taskOf(name, options.handlers)]),
     ),
-    parsedCronItems: parseCrontab(CRONTAB),
+    parsedCronItems: parseCronItems([...SCHEDULE]),
     logger: new Logger(() => (level, message) => {
       if (level === 'error') console.error(`[worker] ${message}`)
     }),

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch'
 import type { Capabilities } from '@/lib/definition/model'
 import type { GatedCommand, GateVerdict } from './model'
-import { describeGated, refusedGit, ruleOf } from './tools/gated'
+import { describeAll, refusedGit, ruleOf } from './tools/gated'
 import { isTool, type ParsedCall, pathsOf } from './tools/register'
 import { workspacePath } from './workspace/paths.mjs'
 
@@ -106,8 +106,11 @@ const RULES: readonly Rule[] = [
 
 function asks(facts: CallFacts, rule: string): string | null {
   const held = facts.gated.filter((command) => ruleOf(command) === rule)
-  const meanings = held.map((command) => describeGated(command).sentence)
-  return meanings.length === 0 ? null : [...new Set(meanings)].join(' ')
+  return held.length === 0
+    ? null
+    : describeAll(held)
+        .map(({ sentence }) => sentence)
+        .join(' ')
 }
 
 function first<In>(list: readonly In[], of: (item: In) => string | null): string | null {

@@ -17,6 +17,7 @@ export function runChild(
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        NODE_ENV: 'test',
         PATH: process.env.PATH,
         DATABASE_URL: place.url,
         CHANCERY_DATA: place.dataDir,

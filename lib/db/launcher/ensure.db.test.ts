@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { embeddedFolder, killServer, runProcess } from '../testing/embedded'
 import { embeddedStatus, stopEmbedded } from './control'
 import { ensureEmbedded } from './ensure'
@@ -14,10 +14,24 @@ const onLinux = process.platform === 'linux'
 
 let dataDir: string
 let remove: () => Promise<void>
-beforeEach(() => {
-  ;({ dataDir, remove } = embeddedFolder())
-})
-afterEach(() => remove())
+
+/** A folder of its own for every test of the surrounding group. */
+const foldersOfTheirOwn = () => {
+  beforeEach(() => {
+    ;({ dataDir, remove } = embeddedFolder())
+  })
+  afterEach(() => remove())
+}
+/** One folder, with a running server, for a group whose tests leave it as they found it. */
+const oneFolder = () => {
+  beforeAll(() => {
+    ;({ dataDir, remove } = embeddedFolder())
+  })
+  beforeEach(async () => {
+    await ensureEmbedded(dataDir)
+  })
+  afterAll(() => remove())
+}
 
 async function ask(url: string, text: string): Promise<Record<string, unknown>[]> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
@@ -34,6 +48,8 @@ const writeState = (value: unknown) =>
   writeFile(join(dataDir, 'postgres.json'), JSON.stringify(value), { mode: 0o600 })
 
 describe('a first start', () => {
+  foldersOfTheirOwn()
+
   it('creates a server for this machine alone, with durable defaults and a role without rights', async () => {
     const { url, adminUrl, adopted } = await ensureEmbedded(dataDir)
     expect(adopted).toBe(false)
@@ -64,7 +80,7 @@ describe('a first start', () => {
     expect(role).toEqual({ name: 'chancery_app', mighty: false, db: 'chancery' })
   })
 
-  it('keeps the passwords in a file for its owner alone, and different ones in every folder', async () => {
+  it('keeps two different passwords in a file for its owner alone', async () => {
     await ensureEmbedded(dataDir)
     const { adminPassword, appPassword } = await state()
     expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600)
@@ -114,6 +130,8 @@ describe('a first start', () => {
 })
 
 describe('a later start', () => {
+  oneFolder()
+
   it('adopts the server that runs', async () => {
     const first = await ensureEmbedded(dataDir)
     expect(await ensureEmbedded(dataDir)).toEqual({ ...first, adopted: true })
@@ -123,7 +141,7 @@ describe('a later start', () => {
     const first = await ensureEmbedded(dataDir)
     await ask(first.adminUrl, 'create table kept as select 7 as n')
     await stopEmbedded(dataDir)
-    expect(await ensureEmbedded(dataDir)).toEqual(first)
+    expect(await ensureEmbedded(dataDir)).toEqual({ ...first, adopted: false })
     expect(await ask(first.adminUrl, 'select n from kept')).toEqual([{ n: 7 }])
   })
 
@@ -163,6 +181,8 @@ describe('a later start', () => {
 })
 
 describe.skipIf(!onLinux)('after a crash', () => {
+  oneFolder()
+
   const writer = (url: string) => `
     import postgres from 'postgres'
     const sql = postgres(${JSON.stringify(url)}, { max: 1 })
@@ -173,7 +193,10 @@ describe.skipIf(!onLinux)('after a crash', () => {
     ['the server process alone', false],
   ])('keeps every acknowledged row when SIGKILL hits %s', async (_, whole) => {
     const { adminUrl, url } = await ensureEmbedded(dataDir)
-    await ask(adminUrl, 'create table ledger (n int primary key); grant all on ledger to public')
+    await ask(
+      adminUrl,
+      'drop table if exists ledger; create table ledger (n int primary key); grant all on ledger to public',
+    )
     const writing = runProcess(writer(url))
     await sleep(1_500)
     await killServer(dataDir, whole)
@@ -216,9 +239,7 @@ describe.skipIf(!onLinux)('after a crash', () => {
 })
 
 describe('a torn or foreign data folder is refused with a sentence', () => {
-  beforeEach(async () => {
-    await ensureEmbedded(dataDir)
-  })
+  oneFolder()
 
   it('when the passwords are gone', async () => {
     const kept = await state()
@@ -249,6 +270,7 @@ describe('a torn or foreign data folder is refused with a sentence', () => {
     await rename(join(dataDir, 'postgres'), join(dataDir, 'elsewhere'))
     await expect(ensureEmbedded(dataDir)).rejects.toThrow(/is gone\. Restore it/)
     expect(await readdir(dataDir)).not.toContain('postgres')
+    await rename(join(dataDir, 'elsewhere'), join(dataDir, 'postgres'))
   })
 
   it('when a newer Chancery wrote it', async () => {
@@ -261,7 +283,7 @@ describe('a torn or foreign data folder is refused with a sentence', () => {
   it.each([
     ['newer', '19', /PostgreSQL 19.*Start the newer Chancery/],
     ['older', '17', /PostgreSQL 17.*Export it/],
-  ])('when PostgreSQL wrote it in a %s version', async (_, version, sentence) => {
+  ])('when PostgreSQL wrote it in a version that is %s', async (_, version, sentence) => {
     await stopEmbedded(dataDir)
     const file = join(dataDir, 'postgres', 'PG_VERSION')
     const kept = await readFile(file)
@@ -273,7 +295,9 @@ describe('a torn or foreign data folder is refused with a sentence', () => {
   it("when the server cannot start, in the server's own words", async () => {
     await stopEmbedded(dataDir)
     const file = join(dataDir, 'postgres', 'postgresql.conf')
-    await writeFile(file, `${await readFile(file, 'utf8')}\nno_such_setting = 1\n`)
+    const kept = await readFile(file, 'utf8')
+    await writeFile(file, `${kept}\nno_such_setting = 1\n`)
     await expect(ensureEmbedded(dataDir)).rejects.toThrow(/did not start.*no_such_setting/s)
+    await writeFile(file, kept)
   })
 })

@@ -53,7 +53,13 @@ async function acquire(path: string): Promise<boolean> {
     }
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    if (code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC') {
+      return refused(
+        `${path} cannot be written (${code}). Free its folder for writing, then try again.`,
+      )
+    }
     throw error
   }
 }

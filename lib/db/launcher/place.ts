@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmod, mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { refused } from '@/lib/core/errors'
 import { postgresBinaries } from './binaries'
 import { type Cluster, clusterExists } from './cluster'
@@ -35,7 +35,12 @@ export async function openPlaces(places: Places): Promise<Opened> {
 
 /** Creates a folder that the server's user can pass through (not list); others stay as they are. */
 export async function makeFolder(folder: string, identity: Identity): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: identity ? 0o711 : 0o700 })
+  const made = await mkdir(folder, { recursive: true, mode: identity ? 0o711 : 0o700 }).catch(
+    (error: NodeJS.ErrnoException) =>
+      refused(
+        `The folder ${folder} cannot be created (${error.code}). Make its parent writable, or set CHANCERY_DATA to another folder.`,
+      ),
+  )
   if (made === undefined || !identity) return
   // The process's umask may have closed what was just made, up to the topmost new folder.
   for (let at = folder; ; at = dirname(at)) {
@@ -51,8 +56,9 @@ export async function makeFolder(folder: string, identity: Identity): Promise<vo
 async function clusterPlace(dataDir: string): Promise<string> {
   const identity = await serverIdentity(join(dataDir, 'postgres'))
   if (await canPass(dataDir, identity)) return 'postgres'
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const elsewhere = `/var/lib/chancery/${name}/postgres`
+  // A new name each time: a data folder that was deleted and made again is a new beginning.
+  const name = `${basename(dirname(dataDir)) || 'data'}-${randomBytes(4).toString('hex')}`
+  const elsewhere = join('/var/lib/chancery', name, 'postgres')
   await makeFolder(dirname(elsewhere), identity)
   console.log(`PostgreSQL's user cannot enter ${dataDir}: the database lies in ${elsewhere}.`)
   return elsewhere

@@ -51,6 +51,9 @@ export async function readState(places: Places): Promise<EmbeddedState | null> {
         `${places.stateFile} belongs to another user. Start Chancery as that user, or set CHANCERY_DATA to a folder of your own.`,
       )
     }
+    if (error.code === 'ENOTDIR') {
+      return refused(`${places.dataDir} is a file. Set CHANCERY_DATA to a folder.`)
+    }
     throw error
   })
   if (text === null) return null

@@ -10,7 +10,7 @@ import type { Definition } from '@/lib/definition/model'
 import type { GateDecision } from '../gate'
 import type { GatedCommand, OverlayChange } from '../model'
 import { approvalStanding, type CallRow, type RunState, readOverlay } from '../queries/state'
-import { changeSetDigest, verifyChanges } from '../workspace/change-set'
+import { changeSetDigest, commandDigest, verifyChanges } from '../workspace/change-set'
 import { runTool, type ToolAnswer } from '../workspace/child-runner'
 import { type Manifest, openSnapshot, snapshotFolder, treeOf } from '../workspace/snapshot'
 import { commitMove, type Moved, type MovePart } from './commit'
@@ -123,7 +123,8 @@ function checked(answer: ToolAnswer, manifest: Manifest, permits: GatedCommand[]
     if (error instanceof ChanceryError) return failed(error.message)
     throw error
   }
-  if (JSON.stringify(answer.operations) === JSON.stringify(permits)) return answer
+  const came = answer.operations.map(commandDigest).join()
+  if (came === permits.map(commandDigest).join()) return answer
   return failed('The script did not do what was approved. Nothing of it was kept.')
 }
 

@@ -9,7 +9,7 @@ import { storableText } from '@/lib/core/storable'
 import type { GateDecision } from '../gate'
 import type { GatedCommand, OverlayChange } from '../model'
 import type { CallRow, RunState } from '../queries/state'
-import { describeGated } from '../tools/gated'
+import { describeAll } from '../tools/gated'
 import type { CallClass } from '../tools/register'
 import type { Moved, MovePart } from './commit'
 import { aboutPart, aboutRun, callData } from './facts'
@@ -31,12 +31,19 @@ const RISK: Record<CallClass, RiskTier> = {
   outbound: 'high',
   destroy: 'critical',
 }
-const ORDER: readonly RiskTier[] = ['low', 'medium', 'high', 'critical']
 
 /** The risk of commands: that of the worst one. */
 export function riskOfCommands(commands: readonly GatedCommand[]): RiskTier {
-  const tiers = commands.map((command) => RISK[describeGated(command).class])
-  return ORDER.findLast((tier) => tiers.includes(tier)) ?? 'medium'
+  const worst = describeAll(commands)[0]
+  return worst === undefined ? 'medium' : RISK[worst.class]
+}
+
+/** The worst effect first: a title that is cut must still say it. */
+function titleOf(commands: readonly GatedCommand[]): string {
+  const effect = describeAll(commands)[0]?.sentence.replace(/\.$/, '') ?? 'Leaves the workspace'
+  const others = commands.length - 1
+  const more = others === 0 ? '' : `, with ${others} more command${others === 1 ? '' : 's'}`
+  return storableText(`${effect.slice(0, 160)}${more}`)
 }
 
 /**
@@ -65,7 +72,7 @@ export async function holdCall(
       rule: decided.rule,
       ruleVersion: decided.ruleVersion,
     }),
-    title: storableText(decided.sentence.replace(/\.$/, '')).slice(0, 200),
+    title: titleOf(commands),
     riskTier,
     departmentId: part.run.departmentId,
     agentId: part.run.agentId,

@@ -7,6 +7,7 @@ import { parseDefinition } from '@/lib/definition/parse'
 import { decideCall, factsOf, type GateDecision } from '../gate'
 import type { GatedCommand } from '../model'
 import { parseCall } from '../tools/register'
+import { commandDigest } from '../workspace/change-set'
 
 /** The pinned definition, read once per move. */
 export function readDefinition(bytes: Uint8Array, fileName: string): Definition {
@@ -49,7 +50,5 @@ export type HeldCall = {
 /** The digest that people sign for one held call: SHA-256 of canonical JSON (RFC 8785). */
 export function heldCallDigest(held: HeldCall): Digest {
   const { gated, ...rest } = held
-  // Arguments may hold any text, so they count by digest and not in normalised form.
-  const commands = gated.map(({ argv, cwd, stdin }) => sha256(JSON.stringify([argv, cwd, stdin])))
-  return sha256(canonicalJson({ ...rest, commands }))
+  return sha256(canonicalJson({ ...rest, commands: gated.map(commandDigest) }))
 }

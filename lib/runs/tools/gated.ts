@@ -36,6 +36,17 @@ export function ruleOf(command: GatedCommand): GatedRule {
   return program?.rule ?? 'git-approval'
 }
 
+const SEVERITY: readonly CallClass[] = ['destroy', 'outbound', 'execute', 'write', 'read']
+
+/** What gated commands would do, worst first, each sentence once. */
+export function describeAll(commands: readonly GatedCommand[]): Meaning[] {
+  const meanings = commands.map(describeGated)
+  const seen = new Set<string>()
+  return SEVERITY.flatMap((kind) => meanings.filter((meaning) => meaning.class === kind)).filter(
+    ({ sentence }) => !seen.has(sentence) && seen.add(sentence),
+  )
+}
+
 const GIT_FLAGS_WITH_VALUE = new Set(['-C', '-c', '--git-dir', '--work-tree', '--namespace'])
 
 /** The sub-command of a git argv and what follows it; null when there is none. */
@@ -108,7 +119,7 @@ function opensProgram(word: string, verb: string): boolean {
   return name !== undefined && GIT_OPTION_CODE.some((option) => option.startsWith(name))
 }
 
-type Meaning = { class: CallClass; sentence: string }
+export type Meaning = { class: CallClass; sentence: string }
 
 /** What a gated command would do, in a sentence for people. Computed from the argv alone. */
 export function describeGated(command: GatedCommand): Meaning {

@@ -23,11 +23,15 @@ export function changeSetDigest(
       if (path.normalize('NFC') !== path) refused(`${path} is not in composed form (NFC).`)
       return { path, change, mode, baseDigest, newDigest }
     })
-  // Arguments may hold any text, so they count by their digest and not by their normalised form.
-  const commands = operations.map(({ argv, cwd, stdin }) =>
-    sha256(JSON.stringify([argv, cwd, stdin])),
-  )
-  return sha256(canonicalJson({ files, operations: commands }))
+  return sha256(canonicalJson({ files, operations: operations.map(commandDigest) }))
+}
+
+/**
+ * What makes two gated commands the same: arguments, folder and input, byte for byte. Arguments may
+ * hold any text, so they count by this digest and not in canonical JSON's normalised form.
+ */
+export function commandDigest({ argv, cwd, stdin }: GatedCommand): Digest {
+  return sha256(JSON.stringify([argv, cwd, stdin]))
 }
 
 /**

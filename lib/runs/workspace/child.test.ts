@@ -308,7 +308,7 @@ describe('gated commands', () => {
 describe('the file tools', () => {
   test('Read numbers lines and pages', async () => {
     const { output } = await done('Read', { file_path: 'src/deep/b.ts', offset: 2, limit: 1 })
-    expect(output).toBe('     2\ttwo\n… 2 more lines')
+    expect(output).toBe('     2\ttwo\n… 1 more lines')
   })
 
   test('Edit refuses a text that occurs twice, and names the count', async () => {

@@ -39,7 +39,9 @@ async function textOf(fs, at) {
 
 /** @param {ChangeFs} fs @param {ToolArgs['Read']} args */
 export async function read(fs, args) {
-  const lines = (await textOf(fs, target(args.file_path))).split('\n')
+  const text = await textOf(fs, target(args.file_path))
+  // The end of the last line begins no further one.
+  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
   const first = args.offset ?? 1
   const count = args.limit ?? READ_LINES
   if (first > lines.length)

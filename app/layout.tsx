@@ -1,5 +1,5 @@
 import type { Metadata, Viewport } from 'next'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { preload } from 'react-dom'
 import { readTheme, readZone, THEME_COOKIE, ZONE_COOKIE } from '@/components/shell/theme'
@@ -25,13 +25,22 @@ const FACES = [
   new URL('@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2', import.meta.url),
 ]
 
-/** The theme is an attribute written on the server from a cookie, so that no page flashes. */
+/**
+ * The theme and the modifier printed on key hints are attributes written on the server, so that no
+ * page flashes.
+ */
 export default async function RootLayout(props: { children: ReactNode }) {
   for (const face of FACES)
     preload(String(face), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   const jar = await cookies()
+  const agent = (await headers()).get('user-agent') ?? ''
   return (
-    <html lang="en" data-theme={readTheme(jar.get(THEME_COOKIE)?.value)} suppressHydrationWarning>
+    <html
+      lang="en"
+      data-caps={/Mac|iPhone|iPad/.test(agent) ? 'apple' : undefined}
+      data-theme={readTheme(jar.get(THEME_COOKIE)?.value)}
+      suppressHydrationWarning
+    >
       <body>
         {props.children}
         <LiveRegions />

@@ -27,9 +27,14 @@ export function keyAttributes(keys: string | undefined) {
   }
 }
 
+/** The same key where the modifier is not ⌘. */
+function elsewhere(keys: string): string {
+  return keys.replace('⌘', 'Ctrl ')
+}
+
 /**
  * The key that does what it stands in, as a 16 px box. A drawing only; it goes when single keys are
- * switched off and on a phone.
+ * switched off and on a phone. Which modifier is printed is the layout's `data-caps`.
  */
 export function KeyHint(props: { keys: string; tone?: keyof typeof TONES; className?: string }) {
   return (
@@ -41,7 +46,14 @@ export function KeyHint(props: { keys: string; tone?: keyof typeof TONES; classN
         props.className,
       )}
     >
-      {props.keys}
+      {props.keys.includes('⌘') ? (
+        <>
+          <span className="cap-apple">{props.keys}</span>
+          <span className="cap-other">{elsewhere(props.keys)}</span>
+        </>
+      ) : (
+        props.keys
+      )}
     </span>
   )
 }

@@ -37,8 +37,14 @@ describe('the name of a press', () => {
     expect(pressName(given)).toBe(name)
   })
 
-  test('a character typed with Alt is text, not a shortcut', () => {
-    expect(pressName(press('[', { altKey: true }))).toBeNull()
+  test('a letter with Alt is never a shortcut', () => {
+    expect(pressName(press('a', { altKey: true }))).toBeNull()
+    expect(pressName(press('F4', { altKey: true }))).toBeNull()
+  })
+
+  test('a bracket is a bracket where the layout needs Alt Gr or Option for it', () => {
+    expect(pressName(press('[', { altKey: true, ctrlKey: true }))).toBe('[')
+    expect(pressName(press(']', { altKey: true }))).toBe(']')
   })
 
   test('a modifier alone means nothing', () => {

@@ -18,14 +18,14 @@ export type ScopedBinding = Binding & { scope: string }
 const NAMES: Record<string, string> = { ' ': 'space', esc: 'escape' }
 
 /**
- * The name of a press: what the key prints, so that it holds on every keyboard layout; with "mod+"
- * for Ctrl or Cmd. Null for a press that never is a shortcut: Alt combinations (they type
- * characters) and a modifier alone.
+ * The name of a press: what the key prints, so that it holds on every keyboard layout (a bracket is
+ * a bracket even where it needs Alt Gr); with "mod+" for Ctrl or Cmd. Null for a press that never is
+ * a shortcut: a letter with Alt, a modifier alone.
  */
 export function pressName(press: KeyPress): string | null {
-  if (press.altKey) return null
   if (['Control', 'Meta', 'Shift', 'Alt', 'AltGraph', 'Dead', 'Process'].includes(press.key))
     return null
+  if (press.altKey) return /^[^a-z0-9\s]$/i.test(press.key) ? press.key : null
   const lower = press.key.toLowerCase()
   const name = NAMES[lower] ?? lower
   const mod = press.ctrlKey || press.metaKey ? 'mod+' : ''

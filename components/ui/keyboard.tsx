@@ -63,11 +63,9 @@ function usePresses(list: () => ScopedBinding[], singleKeys: boolean): void {
       if (event.defaultPrevented || event.isComposing) return
       const name = pressName(event)
       if (name === null) return
-      const typing = isTyping(event.target)
-      const usable = list().filter((binding) =>
-        isSingleKey(binding.keys)
-          ? singleKeys && !typing && !event.repeat
-          : binding.keys.startsWith('mod+') || !typing,
+      if (isTyping(event.target) && !name.startsWith('mod+')) return
+      const usable = list().filter(
+        (binding) => !isSingleKey(binding.keys) || (singleKeys && !event.repeat),
       )
       const next = step(pressed.current, name, usable)
       clearTimeout(timer.current)

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { NextSteps } from '@/components/setup/next-steps'
 import { SetupClosed, SetupDone, SetupScreen } from '@/components/setup/setup-screen'
 import { currentActor } from '@/lib/auth/current'
-import { getInstallation, listDepartments } from '@/lib/people/queries/installation'
+import { getInstallation } from '@/lib/people/queries/installation'
 import { setupState } from '@/lib/people/setup'
 
 export const metadata: Metadata = { title: 'Setup', referrer: 'no-referrer' }
@@ -16,12 +16,5 @@ export default async function SetupPage(props: { searchParams: Promise<{ token?:
   const [actor, installation] = await Promise.all([currentActor(), getInstallation()])
   const organisation = installation?.organisation ?? ''
   if (!actor) return <SetupDone organisation={organisation} />
-  const [department] = await listDepartments(actor)
-  return (
-    <NextSteps
-      organisation={organisation}
-      person={actor.name}
-      department={department?.name ?? 'the first department'}
-    />
-  )
+  return <NextSteps organisation={organisation} person={actor.name} />
 }

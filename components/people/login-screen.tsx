@@ -39,7 +39,8 @@ export function LoginScreen(props: {
         <LoginForm next={props.next} />
         <p className="pt-6 text-meta text-ink-3">
           Forgot it? No administrator can open your account. Whoever keeps the machine lets you
-          choose a new password: <code className="font-mono">chancery user recover</code>
+          choose a new password:{' '}
+          <code className="whitespace-nowrap font-mono">chancery user recover</code>
         </p>
       </EntryColumn>
     </EntryFrame>

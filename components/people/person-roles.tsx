@@ -63,7 +63,7 @@ function Grant(props: { personId: string; places: readonly Place[]; whyNot: stri
   if (props.whyNot !== null) return <p className="pt-3 text-meta text-ink-3">{props.whyNot}</p>
   return (
     <form
-      className="flex max-w-[560px] flex-wrap items-start gap-2 pt-3"
+      className="flex max-w-[560px] flex-wrap items-start gap-2 pt-3 max-sm:flex-col"
       onSubmit={(event) => {
         event.preventDefault()
         void action.send({ personId: props.personId, ...chosen })

@@ -18,8 +18,8 @@ export function RoleAndPlace(props: {
 }) {
   const { chosen, places } = props
   return (
-    <div className="min-w-0 flex-1">
-      <div className="flex gap-2">
+    <div className="min-w-0 flex-1 max-sm:w-full">
+      <div className="flex gap-2 max-sm:flex-col">
         <Select
           aria-label={`${props.name}: role`}
           value={chosen.role}

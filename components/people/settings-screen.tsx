@@ -80,7 +80,7 @@ function Departments(props: { rows: readonly DepartmentRow[]; mayCreate: boolean
       <Table caption="Departments">
         <TableHead>
           <Th>Name</Th>
-          <Th>Slug</Th>
+          <Th className="max-sm:hidden">Slug</Th>
           <Th right>People with a role in it</Th>
         </TableHead>
         <tbody>
@@ -89,7 +89,7 @@ function Departments(props: { rows: readonly DepartmentRow[]; mayCreate: boolean
               <Td className="break-words">
                 <bdi>{department.name}</bdi>
               </Td>
-              <Td quiet className="break-all font-mono text-mono">
+              <Td quiet className="break-all font-mono text-mono max-sm:hidden">
                 {department.slug}
               </Td>
               <Td right>{department.people}</Td>

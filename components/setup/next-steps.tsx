@@ -22,7 +22,6 @@ function Way(props: { title: string; children: ReactNode; action: ReactNode }) {
 export function NextSteps(props: {
   organisation: string
   person: string
-  department: string
   /** The offer of demonstration data; left out where it cannot be made. */
   demo?: ReactNode
 }) {
@@ -45,7 +44,7 @@ export function NextSteps(props: {
         <h2 className="text-heading">Bring in the agents that you have</h2>
         <p className="max-w-[62ch] text-ink-2">
           Every file is kept byte for byte. Import never repairs; findings wait on each agent, and
-          every agent starts as a draft in {props.department}.
+          every agent starts as a draft.
         </p>
         <SectionHead title="Begin with" className="pt-6" />
         <ul>

@@ -60,16 +60,19 @@ export async function liveGrants(tx: Tx, personId: string) {
 /**
  * Where a permission over a person is checked: a person lies in no department, so whoever holds it
  * in one of the person's departments may use it there, and elsewhere only who holds it everywhere.
+ * For whoever may not, it is a department that they can see, so that only strangers read as absent.
  */
 export async function placeOfPerson(
   tx: Tx,
   at: { actor: Actor; permission: Permission; personId: string },
 ): Promise<string | null> {
   const grants = await liveGrants(tx, at.personId)
-  const everywhere = grants.some((grant) => grant.departmentId === null)
-  if (everywhere) return null
-  const allowed = grants.find((grant) => can(at.actor, at.permission, grant.departmentId))
-  return allowed?.departmentId ?? null
+  if (grants.some((grant) => grant.departmentId === null)) return null
+  const place =
+    grants.find((grant) => can(at.actor, at.permission, grant.departmentId)) ??
+    grants.find((grant) => can(at.actor, 'people.read', grant.departmentId)) ??
+    grants[0]
+  return place?.departmentId ?? null
 }
 
 /** Throws `not_found` unless the department exists. */

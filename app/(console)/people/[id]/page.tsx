@@ -36,7 +36,7 @@ export default async function PersonPage(props: { params: Promise<{ id: string }
       }))}
       places={placesOf(actor, 'role.grant', departments)}
       whyNotGrant={whyNotGrant(actor, person)}
-      mayManage={mayManagePerson(actor, person)}
+      mayManage={!own && mayManagePerson(actor, person)}
       whyNotDisable={whyNotDisable(actor, person, [])}
       sessions={sessions ? <OwnSessions sessions={sessions} clock={clock} /> : null}
     />

@@ -1,0 +1,40 @@
+'use client'
+
+import { useState, useTransition } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { removeDemo } from '@/lib/cli/demo/actions'
+
+/** Ends the demonstration: everything goes, log included, and setup begins anew. */
+export function DemoRemoval() {
+  const [asking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [pending, start] = useTransition()
+  const remove = () =>
+    start(async () => {
+      const result = await removeDemo()
+      if (!result.ok) setProblem(result.error.message)
+    })
+  return (
+    <>
+      <Button tone="danger" onClick={() => setAsking(true)}>
+        Remove the demonstration
+      </Button>
+      {problem ? (
+        <p role="alert" className="pt-2 text-meta text-red">
+          {problem}
+        </p>
+      ) : null}
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Remove the demonstration?"
+        effect="Its people, agents, runs and its whole log go. Setup begins anew with a fresh log. Nothing of yours is in it."
+        safe="Keep it"
+        verb="Remove the demonstration"
+        pending={pending}
+        onCommit={remove}
+      />
+    </>
+  )
+}

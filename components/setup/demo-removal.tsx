@@ -29,11 +29,17 @@ export function DemoRemoval() {
         open={asking}
         onClose={() => setAsking(false)}
         title="Remove the demonstration?"
-        effect="Its people, agents, runs and its whole log go. Setup begins anew with a fresh log. Nothing of yours is in it."
-        safe="Keep it"
-        verb="Remove the demonstration"
-        pending={pending}
-        onCommit={remove}
+        sentence="Its people, agents, runs and its whole log go. Setup begins anew with a fresh log. Nothing of yours is in it."
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)} keys="Esc">
+              Keep it
+            </Button>
+            <Button tone="destructive" pending={pending} onClick={remove}>
+              {pending ? 'Removing' : 'Remove the demonstration'}
+            </Button>
+          </>
+        }
       />
     </>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { NewPassword } from '@/components/people/new-password'
 import { Button } from '@/components/ui/button'
 import { Field, Input } from '@/components/ui/field'
@@ -37,7 +38,7 @@ function Text(props: {
 }
 
 /** First run: what this installation is, and its first person. One form, one commit. */
-export function SetUpForm(props: { token: string }) {
+export function SetUpForm(props: { token: string; instead: ReactNode }) {
   const action = useAction(setUp)
   const router = useRouter()
   const fields = action.failure?.fields ?? {}
@@ -75,6 +76,7 @@ export function SetUpForm(props: { token: string }) {
         <Text name="name" label="Your name" complete="name" error={fields.name} />
         <Text name="email" label="E-mail" type="email" complete="username" error={fields.email} />
         <NewPassword name="password" label="Password" error={fields.password} />
+        <div className="pt-6">{props.instead}</div>
       </div>
       <div className="sticky bottom-0 flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line-2 bg-bg px-12 py-3 max-md:px-4">
         <p className="min-w-0 flex-1 text-ink-2 max-sm:basis-full">

@@ -1,4 +1,5 @@
 import { TextLink } from '@/components/ui/text-link'
+import { DemoOffer } from './demo-offer'
 import { EntryColumn, EntryFrame } from './frame'
 import { SetUpForm } from './set-up-form'
 import { Steps } from './steps'
@@ -19,7 +20,7 @@ export function SetupScreen(props: { token: string }) {
         />
       }
     >
-      <SetUpForm token={props.token} />
+      <SetUpForm token={props.token} instead={<DemoOffer token={props.token} />} />
     </EntryFrame>
   )
 }

@@ -1,5 +1,7 @@
 import 'server-only'
 import { spawn } from 'node:child_process'
+import { realpath } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { MAX_TOOL_OUTPUT } from '@/lib/core/limits'
 import type { GatedCommand } from './model'
 import { holdFolder } from './safe-folder'
@@ -34,7 +36,8 @@ export async function performOperation(
     return { kind: 'refused', output: `The folder ${command.cwd} is not there (${answer.kind}).` }
   }
   try {
-    return await start(answer.folder.at('.'), command, by)
+    const env = { ...environment(by), ...(await ownRepositoryOnly(root)) }
+    return await start(answer.folder.at('.'), command, env)
   } finally {
     await answer.folder.close()
   }
@@ -71,11 +74,19 @@ function environment(by: OnBehalf): NodeJS.ProcessEnv {
   }
 }
 
-function start(cwd: string, command: GatedCommand, by: OnBehalf): Promise<Performed> {
+/**
+ * Git looks for a repository upwards. A workspace that is none, inside a folder that is one, must
+ * not write into that one.
+ */
+async function ownRepositoryOnly(root: string): Promise<Record<string, string>> {
+  return { GIT_CEILING_DIRECTORIES: dirname(await realpath(root)) }
+}
+
+function start(cwd: string, command: GatedCommand, env: NodeJS.ProcessEnv): Promise<Performed> {
   return new Promise((resolve) => {
     const child = spawn(command.argv[0] ?? '', argumentsOf(command.argv), {
       cwd,
-      env: environment(by),
+      env,
       stdio: 'pipe',
       shell: false,
     })

@@ -1,6 +1,8 @@
 import 'server-only'
+import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import {
   DEMO_AGENTS,
   DEMO_BROKEN,
@@ -164,5 +166,16 @@ async function demoFolder(): Promise<string> {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
   }
+  await repository(root)
   return root
+}
+
+/** A repository of its own, where git is installed; without git the demo's commit fails and says so. */
+async function repository(root: string): Promise<void> {
+  const run = promisify(execFile)
+  const as = ['-c', 'user.name=Halden Freight', '-c', 'user.email=demo@halden-freight.example']
+  const git = (...args: string[]) => run('git', [...as, ...args], { cwd: root }).catch(() => null)
+  await git('init', '-q', '-b', 'main')
+  await git('add', '-A')
+  await git('commit', '-q', '-m', 'Booking service as it is')
 }

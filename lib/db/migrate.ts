@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { Logger, runMigrations } from 'graphile-worker'
 import type { Sql, TransactionSql } from 'postgres'
-import { ChanceryError, refused } from '@/lib/core/errors'
+import { refused } from '@/lib/core/errors'
+import { enginePool } from './engine-pool'
 import { guardedClient } from './guarded-client'
 import { applyGuards, guardHash, readGuards } from './guards'
 import { projectRoot } from './project-root'
@@ -141,21 +142,19 @@ async function applyMigration(tx: TransactionSql, migration: Migration): Promise
 
 /** graphile-worker's own migrations, as the owner. Returns the revision that holds afterwards. */
 async function migrateJobEngine(url: string, roles: Roles, tx: TransactionSql): Promise<string> {
-  const before = process.exitCode
+  const exitCode = process.exitCode
+  const pool = enginePool(() => sessionUrl(url, roles.owner), 1)
   try {
     await runMigrations({
-      connectionString: sessionUrl(url, roles.owner),
-      maxPoolSize: 1,
-      noHandleSignals: true,
+      ...{ pgPool: pool, maxPoolSize: 1, noHandleSignals: true },
       logger: new Logger(() => () => undefined),
     })
   } catch (error) {
     // It marks the whole process as failed when the schema is newer than the library.
-    process.exitCode = before
-    throw new ChanceryError(
-      'refused',
-      `The job tables could not be migrated. ${(error as Error).message}`,
-    )
+    process.exitCode = exitCode
+    return refused(`The job tables could not be migrated. ${(error as Error).message}`)
+  } finally {
+    await pool.end()
   }
   const [row] = await tx`select max(id)::text as revision from graphile_worker.migrations`
   return String(row?.revision)

@@ -1,5 +1,7 @@
 import 'server-only'
 import { Logger, parseCronItems, type Runner, run, type Task } from 'graphile-worker'
+import { databaseTarget } from '@/lib/db/client'
+import { enginePool } from '@/lib/db/engine-pool'
 import { SCHEDULE, TASKS, type TaskHandlers, type TaskName } from './tasks'
 
 export type WorkerHandle = { stop: () => Promise<void> }
@@ -13,8 +15,10 @@ export async function startWorker(options: {
   handlers: TaskHandlers
   concurrency: number
 }): Promise<WorkerHandle> {
+  // One connection more listens for new jobs, one more writes results.
+  const pool = enginePool(() => databaseTarget()?.url ?? options.url, options.concurrency + 2)
   const runner: Runner = await run({
-    connectionString: options.url,
+    pgPool: pool,
     concurrency: options.concurrency,
     pollInterval: 1_000,
     // The process that starts us decides when to stop.
@@ -28,7 +32,12 @@ export async function startWorker(options: {
     }),
   })
   runner.promise.catch((error: unknown) => console.error('[worker] stopped:', error))
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pool.end()
+    },
+  }
 }
 
 function taskOf<Name extends TaskName>(name: Name, handlers: TaskHandlers): Task {

@@ -17,7 +17,7 @@ export type FoundAgent = { name: string; href: string; remark?: string }
 export type FindAgents = (query: string) => Promise<FoundAgent[]>
 
 const ITEM =
-  'flex min-h-8 items-center gap-2 rounded-tag px-2 data-[selected=true]:bg-hover max-sm:min-h-11'
+  'flex min-h-8 items-center gap-2 rounded-tag px-2 data-[selected=true]:bg-sel max-sm:min-h-11'
 const GROUP =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:text-ink-3'
 
@@ -92,7 +92,7 @@ function Results(props: {
           {props.actions.map((action) => (
             <Command.Item
               key={action.keys}
-              value={`${action.label} ${action.keys}`}
+              value={action.label}
               onSelect={() => props.act(action)}
               className={ITEM}
             >

@@ -7,7 +7,7 @@ import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 
 const ITEM =
-  'flex min-h-7 select-none items-center gap-2 rounded-tag px-2 text-ink outline-none data-disabled:text-ink-3 data-highlighted:bg-hover max-sm:min-h-11'
+  'flex min-h-7 select-none items-center gap-2 rounded-tag px-2 text-ink outline-none data-disabled:text-ink-3 data-highlighted:bg-sel max-sm:min-h-11'
 
 /**
  * A menu of actions under its trigger. Not modal: the page stays usable, and nothing has to inject a

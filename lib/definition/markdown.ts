@@ -1,4 +1,5 @@
 import { parser, Table } from '@lezer/markdown'
+import { plainText } from './plain'
 
 /**
  * The one place that knows the CommonMark parser. Lezer's is used because it is linear where
@@ -76,7 +77,7 @@ const MARK_NODES = new Set([
 
 /** One line of inline Markdown as the words that a reader sees. */
 export function inlineText(source: string): string {
-  if (!MARKUP.test(source)) return source.trim()
+  if (!MARKUP.test(source)) return plainText(source).trim()
   const hidden: [number, number][] = []
   parser.parse(source).iterate({
     enter: (node) => {
@@ -94,5 +95,5 @@ export function inlineText(source: string): string {
     text += source.slice(at, from)
     at = Math.max(at, to)
   }
-  return (text + source.slice(at)).trim()
+  return plainText(text + source.slice(at)).trim()
 }

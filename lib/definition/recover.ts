@@ -3,10 +3,7 @@ import type { FieldStyle, JsonValue, TextRange } from './model'
 import { plainText } from './plain'
 import type { FieldItem, RawField } from './yaml'
 
-/**
- * Fields that are worth reading from YAML that does not parse: the ones the loading tool documents.
- * Only these begin a field; a line such as `user: …` inside a description does not.
- */
+/** Fields that the loading tool documents, and two that many files have. */
 const KNOWN_KEYS = new Set([
   'name',
   'description',
@@ -28,6 +25,20 @@ const KNOWN_KEYS = new Set([
   'category',
 ])
 const FIELD = /^([A-Za-z_][\w-]*):[ \t]*(.*)$/
+/** An unknown field is one plain word or number; a sentence behind a colon is dialogue. */
+const SHORT_FIELD = /^([a-z][a-z0-9]*(?:[-_][a-z0-9]+)*):[ \t]+\S+[ \t]*$/
+const SPEAKERS = new Set(['user', 'assistant', 'context', 'commentary', 'example', 'examples'])
+
+/**
+ * The key that begins a field in this line of YAML that does not parse; null for a line that goes
+ * on with the field before it, such as `user: …` inside a description.
+ */
+export function fieldStart(content: string): string | null {
+  const key = FIELD.exec(content)?.[1]
+  if (key !== undefined && KNOWN_KEYS.has(key)) return key
+  const short = SHORT_FIELD.exec(content)?.[1]
+  return short !== undefined && !SPEAKERS.has(short) ? short : null
+}
 const STYLE: FieldStyle = 'recovered'
 
 const LISTED = new Set(['tools', 'disallowedTools', 'skills'])
@@ -35,7 +46,7 @@ const LISTED = new Set(['tools', 'disallowedTools', 'skills'])
 type Found = { key: string; first: number; last: number }
 
 /**
- * Reads known fields line by line from the lines `from..to` (1-based, inclusive). Guarantees no
+ * Reads fields line by line from the lines `from..to` (1-based, inclusive). Guarantees no
  * throw and no invention: every value is text that stands in the file. For display and one-line
  * edits only; it is never written back. The first of two fields with one name counts.
  */
@@ -44,8 +55,8 @@ export function recoverFields(lines: Lines, from: number, to: number): RawField[
   let open: Found | null = null
   for (let line = from; line <= to; line++) {
     const content = lines.contentOf(line)
-    const key = FIELD.exec(content)?.[1]
-    if (key !== undefined && KNOWN_KEYS.has(key)) {
+    const key = fieldStart(content)
+    if (key !== null) {
       open = { key, first: line, last: line }
       if (found.every((each) => each.key !== key)) found.push(open)
     } else if (open !== null && /\S/.test(content)) {

@@ -18,13 +18,8 @@ function Way(props: { title: string; children: ReactNode; action: ReactNode }) {
   )
 }
 
-/** After the first form: signed in, and three ways to fill the catalog. */
-export function NextSteps(props: {
-  organisation: string
-  person: string
-  /** The offer of demonstration data; left out where it cannot be made. */
-  demo?: ReactNode
-}) {
+/** After the first form: signed in, and the ways to fill the catalog. */
+export function NextSteps(props: { organisation: string; person: string }) {
   return (
     <EntryFrame
       place={props.organisation}
@@ -42,7 +37,7 @@ export function NextSteps(props: {
     >
       <div className="w-full max-w-[720px] px-12 pt-8 pb-12 max-md:px-4 max-md:pt-5">
         <h2 className="text-heading">Bring in the agents that you have</h2>
-        <p className="max-w-[62ch] text-ink-2">
+        <p className="max-w-[62ch] pt-1 text-ink-2">
           Every file is kept byte for byte. Import never repairs; findings wait on each agent, and
           every agent starts as a draft.
         </p>
@@ -64,7 +59,6 @@ export function NextSteps(props: {
           >
             The text of one agent file, to see what the checks say.
           </Way>
-          {props.demo ?? null}
         </ul>
         <SectionHead title="Then" className="pt-8" />
         <ul>

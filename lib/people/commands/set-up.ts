@@ -29,15 +29,15 @@ export const setUp = command({
       .where(eq(setupToken.tokenHash, secretHash(input.token)))
       .for('update')
     const people = await tx.execute(sql`select 1 from person limit 1`)
-    if (people.length > 0) refused('Chancery is set up already. Sign in instead.')
-    if (!row) {
+    return { departmentId: null, done: people.length > 0, holds: row !== undefined }
+  },
+  run: async ({ tx, input, subject, now, event }) => {
+    if (subject.done) refused('Chancery is set up already. Sign in instead.')
+    if (!subject.holds) {
       refused(
         'This setup link was replaced by a newer one. Start Chancery again, or run chancery doctor: both print the link that holds.',
       )
     }
-    return { departmentId: null }
-  },
-  run: async ({ tx, input, now, event }) => {
     const part: Part = { tx, now, event }
     const at = { createdAt: now, auditEventId: event }
     const departmentId = newId<'department'>(now.getTime())

@@ -1,12 +1,16 @@
 import type { DefinitionContent } from '@/lib/definition/model'
 import { FINDING_SEVERITIES, type Finding, type Rule, type RuleContext } from './model'
-import { descriptionMissing, frontmatterBroken, nameMissing } from './rules/frontmatter'
+import { frontmatterBroken } from './rules/frontmatter-broken'
 import { historyApprover } from './rules/history-approver'
 import { modelUnknown } from './rules/model-unknown'
 import { nameDiffersFromFile, nameNotSlug } from './rules/name'
+import { notUtf8 } from './rules/not-utf-8'
+import { descriptionMissing, nameMissing } from './rules/required-field'
 import { sectionEmpty } from './rules/section-empty'
-import { notUtf8, textHidden } from './rules/text'
-import { toolsInherited, toolUnknown } from './rules/tools'
+import { textHidden } from './rules/text-hidden'
+import { textUnread } from './rules/text-unread'
+import { toolUnknown } from './rules/tool-unknown'
+import { toolsInherited } from './rules/tools-inherited'
 import { toolsMatchText } from './rules/tools-match-text'
 
 /** Every rule, in the order of the constitution page. */
@@ -16,6 +20,7 @@ export const RULES: readonly Rule[] = [
   descriptionMissing,
   notUtf8,
   textHidden,
+  textUnread,
   toolsMatchText,
   toolUnknown,
   toolsInherited,

@@ -4,6 +4,7 @@ import type { DefinitionContent, EditResult, Field, JsonValue, Section, Splice }
 import { plainText, sameJson } from './plain'
 import { readDefinition } from './read'
 import { scalarForms } from './scalar'
+import { applySplice } from './splice'
 import { type Planned, planAddTool, planRemoveTool } from './tool-splices'
 
 const NOT_UTF8 = 'The bytes are not UTF-8. Convert the file first; nothing was changed.'
@@ -97,16 +98,6 @@ export function replaceSection(
   )
 }
 
-/** The one splice that turns `before` into `after`: what differs between their common ends. */
-export function spliceBetween(before: string, after: string): Splice {
-  const most = Math.min(before.length, after.length)
-  let start = 0
-  while (start < most && before[start] === after[start]) start += 1
-  let tail = 0
-  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
-  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) }
-}
-
 function insertField(definition: DefinitionContent, key: string, value: JsonValue): EditResult {
   const { frontmatter } = definition
   if (!/^[A-Za-z_][\w-]*$/.test(key)) return { ok: false, reason: `${key} is no field name.` }
@@ -174,8 +165,7 @@ function firstThat(
 ): EditResult {
   if (definition.encoding !== 'utf-8') return { ok: false, reason: NOT_UTF8 }
   for (const splice of splices) {
-    const text =
-      definition.text.slice(0, splice.start) + splice.text + definition.text.slice(splice.end)
+    const text = applySplice(definition.text, splice)
     const bytes = encodeText(text, 'utf-8')
     const after = reread(definition, bytes)
     if (after.text === text && holds(after)) return { ok: true, bytes }

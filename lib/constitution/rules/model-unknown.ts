@@ -1,25 +1,33 @@
-import { evidence } from '../evidence'
+import { setField } from '@/lib/definition/edit'
+import { evidence, fixFrom, shown } from '../evidence'
 import type { Rule } from '../model'
+import { nearest } from '../nearest'
 
-/** A model that nobody knows is sent to the provider as it is, and the run fails there (S6). */
+/** A model that nobody knows makes every run fail, or is ignored without a word (S6). */
 export const modelUnknown: Rule = {
   id: 'model-unknown',
   severity: 'error',
   principle: 'model-selection',
   title: 'The model exists.',
   check: (definition, context) => {
-    const { model, format } = definition
-    if (model === null || format !== 'claude' || definition.frontmatter?.valid !== true) return []
-    if (context.knownModels.some((known) => matches(known, model.trim()))) return []
-    const field = definition.fields.find((f) => f.key === 'model')
+    const { format, frontmatter } = definition
+    const model = definition.model?.trim() ?? ''
+    if (model === '' || format !== 'claude' || frontmatter?.valid !== true) return []
+    if (context.knownModels.some((known) => matches(known, model))) return []
+    const field = definition.fields.find((each) => each.key === 'model')
+    const names = context.knownModels.filter((known) => !known.endsWith('*'))
+    const guess = nearest(model, names)
     return [
       {
         rule: 'model-unknown',
         severity: 'error',
         principle: 'model-selection',
-        message: `No model is called “${model}”. Use ${context.knownModels.slice(0, 4).join(', ')}.`,
+        message: `No model is called ${shown([model])}. Known here: ${shown(names)}.`,
         lines: field ? evidence(definition, [field.range]) : [],
         ...(field ? { range: field.range } : {}),
+        ...(guess === null
+          ? {}
+          : fixFrom(definition, `Use ${guess}`, setField(definition, 'model', guess))),
       },
     ]
   },

@@ -1,21 +1,21 @@
 import { isSlug } from '@/lib/core/ids'
-import { evidence } from '../evidence'
+import { evidence, shown } from '../evidence'
 import type { Rule } from '../model'
 
-/** Tools address agents by name; display names break that (S1). */
+/** People and tools address agents by name; one with blanks or capitals breaks that (S1). */
 export const nameNotSlug: Rule = {
   id: 'name-not-slug',
   severity: 'note',
   title: 'The name is lower-case words joined by hyphens.',
   check: (definition) => {
     const { name, format } = definition
-    if (format !== 'claude' || name === null || name.trim() === '' || isSlug(name)) return []
-    const field = definition.fields.find((f) => f.key === 'name')
+    if (format !== 'claude' || name === null || isSlug(name)) return []
+    const field = definition.fields.find((each) => each.key === 'name')
     return [
       {
         rule: 'name-not-slug',
         severity: 'note',
-        message: 'The name is not lower-case words joined by hyphens.',
+        message: `The name ${shown([name])} is not lower-case words joined by hyphens.`,
         lines: field ? evidence(definition, [field.range]) : [],
         ...(field ? { range: field.range } : {}),
       },
@@ -23,7 +23,7 @@ export const nameNotSlug: Rule = {
   },
 }
 
-/** Two names for one agent: some tools use the file's, some the field's. */
+/** Two names for one agent: some tools go by the file, some by the field (S1). */
 export const nameDiffersFromFile: Rule = {
   id: 'name-differs-from-file',
   severity: 'note',
@@ -31,14 +31,15 @@ export const nameDiffersFromFile: Rule = {
   check: (definition) => {
     const { name, path, format } = definition
     if (format !== 'claude' || name === null || path === null || !isSlug(name)) return []
-    const file = (path.split('/').at(-1) ?? '').replace(/\.md$/i, '')
+    const fileName = path.split(/[\\/]/).at(-1) ?? ''
+    const file = fileName.replace(/\.(?:md|markdown)$/i, '')
     if (file === '' || file === name) return []
-    const field = definition.fields.find((f) => f.key === 'name')
+    const field = definition.fields.find((each) => each.key === 'name')
     return [
       {
         rule: 'name-differs-from-file',
         severity: 'note',
-        message: `The file is called ${file}.md.`,
+        message: `The agent is called ${name}, its file ${shown([fileName])}.`,
         lines: field ? evidence(definition, [field.range]) : [],
         ...(field ? { range: field.range } : {}),
       },

@@ -1,29 +1,28 @@
-import { evidence } from '../evidence'
+import { plainTitle } from '@/lib/definition/claims'
+import { evidence, shown } from '../evidence'
 import type { Rule } from '../model'
 
-const plain = (title: string) =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-
-/** A heading that the constitution requires stands over nothing (S24). */
+/** A heading that the constitution requires stands over nothing (S24): empty, not missing. */
 export const sectionEmpty: Rule = {
   id: 'section-empty',
   severity: 'error',
   principle: 'documentation',
   title: 'A required section says something.',
   check: (definition, context) => {
-    const required = new Set(context.requiredSections.map(plain))
+    const required = new Set(context.requiredSections.map(plainTitle))
     return definition.sections
-      .filter((section) => section.empty && required.has(plain(section.title)))
-      .map((section) => ({
-        rule: 'section-empty',
-        severity: 'error' as const,
-        principle: 'documentation',
-        message: `“${section.title}” is empty.`,
-        lines: evidence(definition, [section.range]),
-        range: { ...section.range, end: section.contentRange.start, endLine: section.line },
-      }))
+      .filter((section) => section.empty && required.has(plainTitle(section.title)))
+      .map((section) => {
+        const { start, line } = section.range
+        const range = { start, end: section.contentRange.start, line, endLine: line }
+        return {
+          rule: 'section-empty',
+          severity: 'error' as const,
+          principle: 'documentation',
+          message: `The section “${shown([section.title])}” is empty.`,
+          lines: evidence(definition, [range]),
+          range,
+        }
+      })
   },
 }

@@ -1,13 +1,21 @@
-import type { ToolEntry } from '@/lib/definition/model'
-import { evidence } from '../evidence'
-import type { Rule } from '../model'
+import { isMcp, mcpParts } from '@/lib/definition/capabilities'
+import { removeTool } from '@/lib/definition/edit'
+import type { DefinitionContent, EditResult, ToolEntry } from '@/lib/definition/model'
+import { baseName } from '@/lib/definition/names'
+import { readDefinition } from '@/lib/definition/read'
+import { evidence, fixFrom, shown } from '../evidence'
+import type { Finding, Rule } from '../model'
 
-/** `Bash(git:*)` grants Bash. */
-const base = (name: string) => name.split('(')[0]?.trim().toLowerCase() ?? ''
+/** `Bash(git:*)` grants Bash; `Task` is the earlier spelling of `Agent`; case is no difference. */
+function comparable(name: string): string {
+  const bare = baseName(name).toLowerCase()
+  return bare === 'task' ? 'agent' : bare
+}
 
 /**
- * The frontmatter grants what the file's own text does not authorise (S58, drift D1). Silent where
- * the text names no authorised tools, which is nearly everywhere outside the family.
+ * The frontmatter grants what the file's own text does not authorise, or the other way round (S58,
+ * drift D1). Silent where the text names no authorised tools, as nearly everywhere outside the
+ * family, and where the grant cannot be compared because everything is inherited.
  */
 export const toolsMatchText: Rule = {
   id: 'tools-match-text',
@@ -17,38 +25,77 @@ export const toolsMatchText: Rule = {
   check: (definition) => {
     const said = definition.claims.authorisedTools
     if (!said || definition.tools.inheritsAll) return []
-    const allowed = new Set(said.names.map(base))
-    const mcp = new Set(definition.claims.mcpAccess?.names.map(base) ?? [])
-    const extra = definition.tools.entries.filter(
-      (tool) => !allowed.has(base(tool.name)) && !mcp.has(base(tool.name)),
-    )
-    if (extra.length === 0) return []
-    return [
-      {
-        rule: 'tools-match-text',
-        severity: 'error',
-        principle: 'access-control',
-        message: `Grants ${count(extra)} its own text does not authorise: ${names(extra)}.`,
-        lines: evidence(definition, [...extra.map((tool) => tool.range), said.range]),
-        ...(extra[0] ? { range: extra[0].range } : {}),
-        fix: {
-          label: `Authorise ${names(extra)} in the text`,
-          edit: {
-            start: said.range.end,
-            end: said.range.end,
-            text: extra.map((tool) => `, ${tool.name}`).join(''),
-          },
-        },
-      },
-    ]
+    const { entries } = definition.tools
+    const also = definition.claims.mcpAccess?.entries ?? []
+    const extra = entries.filter((tool) => !isNamed(tool.name, [...said.entries, ...also]))
+    const unused = said.entries.filter((tool) => !isNamed(tool.name, entries))
+    return [...granted(definition, extra, said.entries), ...authorised(definition, unused)]
   },
 }
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-function count(tools: readonly ToolEntry[]): string {
-  const word = NUMBERS[tools.length] ?? String(tools.length)
-  return tools.length === 1 ? 'one tool' : `${word} tools`
+function isNamed(name: string, entries: readonly ToolEntry[]): boolean {
+  if (!isMcp(name)) return entries.some((entry) => comparable(entry.name) === comparable(name))
+  const { server, tool } = mcpParts(name)
+  return entries.some((entry) => {
+    if (!isMcp(entry.name)) return false
+    const other = mcpParts(entry.name)
+    return other.server === server && (other.tool === null || other.tool === tool)
+  })
 }
-function names(tools: readonly ToolEntry[]): string {
-  return tools.map((tool) => tool.name).join(', ')
+
+function granted(
+  definition: DefinitionContent,
+  extra: readonly ToolEntry[],
+  said: readonly ToolEntry[],
+): Finding[] {
+  const [first] = extra
+  if (!first) return []
+  const named = shown(extra.map((tool) => tool.name))
+  return [
+    {
+      rule: 'tools-match-text',
+      severity: 'error',
+      principle: 'access-control',
+      message: `Granted, but not authorised by its own text: ${named}.`,
+      lines: evidence(
+        definition,
+        [...extra, ...said].map((tool) => tool.range),
+      ),
+      range: first.range,
+      ...fixFrom(definition, `Remove ${named} from the tools`, without(definition, extra)),
+    },
+  ]
+}
+
+function authorised(definition: DefinitionContent, unused: readonly ToolEntry[]): Finding[] {
+  const [first] = unused
+  if (!first) return []
+  const named = shown(unused.map((tool) => tool.name))
+  return [
+    {
+      rule: 'tools-match-text',
+      severity: 'warning',
+      principle: 'access-control',
+      message: `Authorised by its text, but not granted: ${named}.`,
+      lines: evidence(
+        definition,
+        unused.map((tool) => tool.range),
+      ),
+      range: first.range,
+    },
+  ]
+}
+
+function without(definition: DefinitionContent, extra: readonly ToolEntry[]): EditResult {
+  let current = definition
+  let result: EditResult = { ok: false, reason: '' }
+  for (const name of new Set(extra.map((tool) => tool.name))) {
+    result = removeTool(current, name)
+    if (!result.ok) return result
+    current = readDefinition(
+      result.bytes,
+      definition.path === null ? {} : { path: definition.path },
+    )
+  }
+  return result
 }

@@ -1,0 +1,24 @@
+import { evidence } from '../evidence'
+import type { Rule } from '../model'
+
+/**
+ * Part of the text could not be read as its author meant it, so the rules about sections say
+ * nothing: silence must not pass for a clean result.
+ */
+export const textUnread: Rule = {
+  id: 'text-unread',
+  severity: 'error',
+  principle: 'input-output',
+  title: 'The whole text can be read and checked.',
+  check: (definition) =>
+    definition.diagnostics
+      .filter(({ code }) => code === 'body-too-nested' || code === 'code-fence-unclosed')
+      .map(({ code, message, range }) => ({
+        rule: 'text-unread',
+        severity: code === 'body-too-nested' ? ('error' as const) : ('warning' as const),
+        principle: 'input-output',
+        message,
+        lines: range ? evidence(definition, [range]) : [],
+        ...(range ? { range } : {}),
+      })),
+}

@@ -1,0 +1,16 @@
+import type { Splice } from './model'
+
+/** The one splice that turns `before` into `after`: what differs between their common ends. */
+export function spliceBetween(before: string, after: string): Splice {
+  const most = Math.min(before.length, after.length)
+  let start = 0
+  while (start < most && before[start] === after[start]) start += 1
+  let tail = 0
+  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) }
+}
+
+/** The text with the splice applied. */
+export function applySplice(text: string, splice: Splice): string {
+  return text.slice(0, splice.start) + splice.text + text.slice(splice.end)
+}

@@ -10,7 +10,7 @@ export function FindingCells(props: { errors: number; warnings: number; notes: n
   const { errors, warnings, notes } = props
   if (errors + warnings + notes === 0) return <span className="text-ink-3">none</span>
   return (
-    <span className="inline-grid grid-cols-[38px_38px_38px]">
+    <span className="grid grid-cols-[38px_38px_38px]">
       <span>{errors > 0 ? <StateCount kind="finding" is="error" count={errors} /> : null}</span>
       <span>
         {warnings > 0 ? <StateCount kind="finding" is="warning" count={warnings} /> : null}

@@ -43,7 +43,7 @@ export function AgentRow(props: { row: CatalogRow; clock: Clock; index: number }
       <Td>
         <State kind="risk" is={row.riskTier} hideWord />
       </Td>
-      <Td className="w-full max-w-0 max-sm:py-1.5 md:min-w-[168px]">
+      <Td className="max-w-[34ch] max-sm:w-full max-sm:max-w-0 max-sm:py-1.5">
         <span className="flex flex-col">
           <RowLink
             href={`/agents/${row.slug}`}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { KeyHint } from '@/components/ui/key-hint'
 import { useKeys } from '@/components/ui/keyboard'
 import { type CatalogPlace, hrefOf, parseText, textOf } from './address'
@@ -15,10 +15,11 @@ export function CatalogSearch(props: { place: CatalogPlace }) {
   const router = useRouter()
   const input = useRef<HTMLInputElement>(null)
   const asked = textOf(place.filters)
-  const [text, setText] = useState(asked)
-  useEffect(() => setText(asked), [asked])
+  // Out of focus it stays empty: the chips beside it already say what is asked.
+  const [text, setText] = useState('')
+  const [focused, setFocused] = useState(false)
   useKeys('Agents', [
-    { keys: '/', label: 'Filter by text', run: () => input.current?.select() },
+    { keys: '/', label: 'Filter by text', run: () => input.current?.focus() },
     { keys: 'e', label: 'Edit the draft of the row', run: () => editRow(router.push) },
     {
       keys: 'backspace',
@@ -33,8 +34,8 @@ export function CatalogSearch(props: { place: CatalogPlace }) {
         className="relative"
         onSubmit={(event) => {
           event.preventDefault()
-          input.current?.blur()
           router.push(hrefOf({ ...place, filters: parseText(text), cursor: null }))
+          input.current?.blur()
         }}
       >
         {place.view === 'all' ? null : <input type="hidden" name="view" value={place.view} />}
@@ -42,10 +43,17 @@ export function CatalogSearch(props: { place: CatalogPlace }) {
           ref={input}
           name="q"
           value={text}
+          onFocus={() => {
+            if (!focused) setText(asked)
+            setFocused(true)
+          }}
+          onBlur={() => {
+            setText('')
+            setFocused(false)
+          }}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return
-            setText(asked)
             input.current?.blur()
           }}
           aria-label="Filter agents by text"

@@ -9,6 +9,10 @@ export function RawText(props: { text: string }) {
   return (
     <table className="w-full table-fixed border-collapse rounded-box font-mono text-editor">
       <caption className="sr-only">The definition, line by line</caption>
+      <colgroup>
+        <col className="w-12" />
+        <col />
+      </colgroup>
       <tbody>
         {lines.map((line, index) => {
           const text = line.replace(/[\r\n]+$/, '')
@@ -16,7 +20,7 @@ export function RawText(props: { text: string }) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
             <tr key={index} id={`L${index + 1}`} className="target:bg-sel">
-              <td className="w-12 select-none pr-3 text-right align-top text-ink-3">{index + 1}</td>
+              <td className="select-none pr-3 text-right align-top text-ink-3">{index + 1}</td>
               <td className="align-top">
                 <bdi className="whitespace-pre-wrap [overflow-wrap:anywhere]">
                   <InvisibleText text={text} />

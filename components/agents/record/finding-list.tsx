@@ -19,26 +19,24 @@ function placeWords(finding: Finding): string {
 function Evidence(props: { line: EvidenceLine; severe: boolean }) {
   const { line, severe } = props
   return (
-    <tr>
-      <td className="w-9 select-none pr-2 align-top text-ink-3">{line.line}</td>
-      <td className="max-w-0 align-top">
-        <bdi className="line-clamp-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {wordParts(line.text, line.marks).map((part, index) => (
-            <mark
-              // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-              key={index}
-              className={clsx(
-                'rounded-[2px] text-inherit',
-                !part.changed && 'bg-transparent',
-                part.changed && (severe ? 'bg-red-soft text-red' : 'bg-amb-soft text-amb'),
-              )}
-            >
-              <InvisibleText text={part.text} />
-            </mark>
-          ))}
-        </bdi>
-      </td>
-    </tr>
+    <li className="grid grid-cols-[36px_minmax(0,1fr)]">
+      <span className="select-none text-ink-3">{line.line}</span>
+      <bdi className="line-clamp-2 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {wordParts(line.text, line.marks).map((part, index) => (
+          <mark
+            // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+            key={index}
+            className={clsx(
+              'rounded-[2px]',
+              !part.changed && 'bg-transparent text-inherit',
+              part.changed && (severe ? 'bg-red-soft text-red' : 'bg-amb-soft text-amb'),
+            )}
+          >
+            <InvisibleText text={part.text} />
+          </mark>
+        ))}
+      </bdi>
+    </li>
   )
 }
 
@@ -56,15 +54,12 @@ function FindingItem(props: { finding: Finding; fixed: boolean; action: ReactNod
           <span className="text-ink-3">{placeWords(finding)}</span>
         </p>
         {finding.lines.length === 0 ? null : (
-          <table className="w-full table-fixed font-mono text-mono text-ink-2">
-            <caption className="sr-only">Evidence</caption>
-            <tbody>
-              {finding.lines.slice(0, SHOWN_LINES).map((line, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a line of evidence is its place
-                <Evidence key={index} line={line} severe={severe} />
-              ))}
-            </tbody>
-          </table>
+          <ul aria-label="Evidence" className="font-mono text-mono text-ink-2">
+            {finding.lines.slice(0, SHOWN_LINES).map((line, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line of evidence is its place
+              <Evidence key={index} line={line} severe={severe} />
+            ))}
+          </ul>
         )}
         {more > 0 ? <p className="text-meta text-ink-3">and {more} more lines</p> : null}
       </div>

@@ -1,6 +1,6 @@
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { GroupRow, Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tally } from '@/components/ui/tally'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
@@ -22,6 +22,11 @@ type Props = {
   older: string | null
 }
 
+/** Two of our own states at least; a claimed one has no bytes of its own to compare. */
+function isComparable(page: Props): boolean {
+  return page.rows.length + (page.draft ? 1 : 0) >= 2
+}
+
 function Pick(props: { side: 'a' | 'b'; value: string; label: string; compared: Compared }) {
   const { side, value } = props
   return (
@@ -36,12 +41,15 @@ function Pick(props: { side: 'a' | 'b'; value: string; label: string; compared: 
   )
 }
 
-function Picks(props: { value: string; label: string; compared: Compared }) {
+function Picks(props: { value: string; label: string; page: Props }) {
+  const { page, ...pick } = props
+  if (!isComparable(page)) return <Td className="w-0 p-0" />
+  const { compared } = page
   return (
-    <Td>
+    <Td className="w-0">
       <span className="inline-flex gap-3">
-        <Pick side="a" {...props} />
-        <Pick side="b" {...props} />
+        <Pick side="a" {...pick} compared={compared} />
+        <Pick side="b" {...pick} compared={compared} />
       </span>
     </Td>
   )
@@ -49,11 +57,11 @@ function Picks(props: { value: string; label: string; compared: Compared }) {
 
 function PublishedRow(props: { row: VersionRow; page: Props }) {
   const { row, page } = props
-  const { counts: findings } = { counts: row.findings }
+  const { findings } = row
   return (
-    <Tr selected={page.compared.a === row.number || page.compared.b === row.number}>
-      <Picks value={row.number} label={row.number} compared={page.compared} />
-      <Td>
+    <Tr>
+      <Picks value={row.number} label={row.number} page={page} />
+      <Td className="whitespace-nowrap">
         <span className="flex items-center gap-2">
           <TextLink
             href={`/agents/${page.slug}/definition?version=${row.number}`}
@@ -81,7 +89,7 @@ function PublishedRow(props: { row: VersionRow; page: Props }) {
       <Td quiet className="whitespace-nowrap max-lg:hidden">
         {row.author}
       </Td>
-      <Td className="max-w-[24ch] py-1.5 max-sm:hidden">
+      <Td className="min-w-[16ch] py-1.5 max-sm:hidden">
         <TextLink href={`/inbox/${row.approvalId}`}>
           {row.signatures.map((one) => one.name).join(', ')}
         </TextLink>
@@ -101,9 +109,9 @@ function DraftRow(props: { draft: DraftView; page: Props }) {
   const { draft, page } = props
   const label = `draft, revision ${draft.revision}`
   return (
-    <Tr selected={page.compared.a === 'draft' || page.compared.b === 'draft'}>
-      <Picks value="draft" label="the draft" compared={page.compared} />
-      <Td>
+    <Tr>
+      <Picks value="draft" label="the draft" page={page} />
+      <Td className="whitespace-nowrap">
         <TextLink href={`/agents/${page.slug}/definition?draft`}>{label}</TextLink>
       </Td>
       <Td className="max-sm:hidden">
@@ -128,13 +136,8 @@ function ClaimedRow(props: { row: ImportedRow }) {
   const { row } = props
   return (
     <Tr>
-      <Td />
-      <Td quiet>
-        <span className="flex flex-wrap items-center gap-2">
-          {row.version || 'no number'}
-          <Badge tone="red">imported, not verified</Badge>
-        </span>
-      </Td>
+      <Td className="w-0" />
+      <Td quiet>{row.version || 'no number'}</Td>
       <Td className="max-sm:hidden">
         <Tally digest={row.digest} rule={{ state: 'broken' }} />
       </Td>
@@ -147,7 +150,7 @@ function ClaimedRow(props: { row: ImportedRow }) {
         </bdi>
       </Td>
       <Td className="max-lg:hidden" />
-      <Td className="max-w-[24ch] py-1.5 max-sm:hidden">
+      <Td className="py-1.5 max-sm:hidden">
         <bdi className="line-clamp-2 text-ink-2" title={row.approvedBy}>
           {row.approvedBy === '' ? 'names nobody' : `“${row.approvedBy}”`}
         </bdi>
@@ -163,12 +166,12 @@ function ClaimedRow(props: { row: ImportedRow }) {
  */
 export function VersionHistory(props: Props) {
   const { rows, draft, imported } = props
-  const comparable = rows.length + (draft ? 1 : 0) >= 2
+  const comparable = isComparable(props)
   return (
     <form action={`/agents/${props.slug}/versions`}>
       <Table caption="Versions" edge={0}>
         <TableHead>
-          <Th>From, to</Th>
+          <Th hidden={!comparable}>From, to</Th>
           <Th>Version</Th>
           <Th className="max-sm:hidden">Digest</Th>
           <Th>Date</Th>
@@ -182,6 +185,13 @@ export function VersionHistory(props: Props) {
           {rows.map((row) => (
             <PublishedRow key={row.id} row={row} page={props} />
           ))}
+          {imported.length > 0 ? (
+            <GroupRow columns={8} aside="shown, never counted">
+              <span className="pl-3">
+                Imported, not verified: what the file says of its own past
+              </span>
+            </GroupRow>
+          ) : null}
           {imported.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a claimed row has no identity of its own
             <ClaimedRow key={index} row={row} />

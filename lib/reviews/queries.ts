@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { agent, definitionCheck, version } from '@/drizzle/schema/agents'
 import { person } from '@/drizzle/schema/people'
 import { review } from '@/drizzle/schema/reviews'
@@ -282,22 +282,24 @@ export async function reviewCalendar(
   actor: PersonActor,
   quarter: { from: string; before: string; today: string },
 ): Promise<CalendarRow[]> {
-  const week = sql<string>`to_char(${review.dueOn}, 'IYYY-IW')`
-  const state = sql<CalendarRow['state']>`case when ${review.state} = 'completed' then 'decided'
-    when ${review.dueOn} < ${quarter.today} then 'overdue' else 'due' end`
-  const name = sql<string>`(select d.name from department d where d.id = ${review.departmentId})`
-  return db()
-    .select({ department: name, week, state, count: sql<number>`count(*)::int` })
-    .from(review)
-    .where(
-      and(
-        ne(review.state, 'voided'),
-        isNotNull(review.dueOn),
-        sql`${review.dueOn} >= ${quarter.from}`,
-        lt(review.dueOn, quarter.before),
-        visible(actor),
-      ),
-    )
-    .groupBy(review.departmentId, week, state)
-    .orderBy(name, week)
+  const scope = scopeOf(actor, 'catalog.read')
+  const places = sql.join(
+    scope.departments.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )
+  const here = scope.everywhere
+    ? sql`true`
+    : scope.departments.length === 0
+      ? sql`false`
+      : sql`d.id in (${places})`
+  const rows = await db().execute<CalendarRow>(sql`
+    select d.name as department, to_char(r.due_on, 'IYYY-IW') as week,
+      case when r.state = 'completed' then 'decided'
+        when r.due_on < ${quarter.today}::date then 'overdue' else 'due' end as state,
+      count(*)::int as count
+    from review r join department d on d.id = r.department_id
+    where r.state <> 'voided' and r.due_on >= ${quarter.from}::date
+      and r.due_on < ${quarter.before}::date and ${here}
+    group by 1, 2, 3 order by 1, 2`)
+  return [...rows]
 }

@@ -57,9 +57,11 @@ async function bringIn(hands: DemoHands, agent: DemoAgent, hoursAgo: number): Pr
 async function publishFirst(hands: DemoHands, agent: DemoAgent): Promise<void> {
   const days = PUBLISHED[agent.name]
   if (days === undefined) return
+  const sponsor = APPROVER[agent.department] ?? 'mara'
+  await hands.sponsor(days * DAY + 6, 'ines', { slug: agent.name, sponsor })
   const message = `Bring ${agent.name} under approval as it is.`
   const item = await hands.propose(days * DAY + 5, agent.author, { slug: agent.name, message })
-  await hands.agree(days * DAY, APPROVER[agent.department] ?? 'mara', item)
+  await hands.agree(days * DAY, sponsor, item)
 }
 
 async function reviewSome(hands: DemoHands): Promise<void> {

@@ -4,6 +4,7 @@ import { agent, draft } from '@/drizzle/schema/agents'
 import { approval } from '@/drizzle/schema/approvals'
 import { review } from '@/drizzle/schema/reviews'
 import { run } from '@/drizzle/schema/runs'
+import { assignAgent } from '@/lib/agents/commands/assign'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal } from '@/lib/agents/commands/open-proposal'
@@ -45,6 +46,14 @@ export function demoHands(ids: DemoIds, madeAt: Date) {
         const departmentId = ids.departments[file.department] ?? ''
         const input = { departmentId, path: file.path, bytes: base64(file.text) }
         return (await importFile.execute(await who(by), input)).value
+      }),
+
+    sponsor: (hoursAgo: number, by: string, given: { slug: string; sponsor: string }) =>
+      at(hoursAgo, async () => {
+        const { id, ownerId, departmentId } = await agentBySlug(given.slug)
+        const sponsorId = ids.people[given.sponsor] ?? null
+        const input = { agentId: id, ownerId, departmentId, sponsorId }
+        await assignAgent.execute(await who(by), input)
       }),
 
     edit: (hoursAgo: number, by: string, change: { slug: string; text: string }) =>

@@ -1,0 +1,62 @@
+import 'server-only'
+import { and, eq, inArray } from 'drizzle-orm'
+import { agent } from '@/drizzle/schema/agents'
+import { department, person } from '@/drizzle/schema/people'
+import { can } from '@/lib/auth/permissions'
+import { command, UNCHANGED } from '@/lib/command/command'
+import { ChanceryError, invalid, notFound } from '@/lib/core/errors'
+import type { Tx } from '@/lib/db/transaction'
+import { assignAgentInput } from '../model'
+import { lockAgent } from '../queries/lock'
+
+/**
+ * Says who answers for an agent: owner, sponsor, department. Moving it needs the right in both
+ * departments. Only active people can be named.
+ */
+export const assignAgent = command({
+  name: 'agent.assign',
+  permission: 'agent.assign',
+  input: assignAgentInput,
+  subject: ({ tx, input }) => lockAgent(tx, input.agentId),
+  run: async ({ tx, actor, input, subject, now, event }) => {
+    if (!can(actor, 'agent.assign', input.departmentId)) {
+      throw new ChanceryError('forbidden', 'You may not move an agent into that department.')
+    }
+    await requirePlace(tx, input.departmentId)
+    await requirePeople(tx, [input.ownerId, input.sponsorId])
+    const changed = (['owner', 'sponsor', 'department'] as const).filter(
+      (what) => input[`${what}Id`] !== subject[`${what}Id`],
+    )
+    const value = { agentId: subject.id }
+    if (changed.length === 0) return { value, fact: UNCHANGED }
+    const { ownerId, sponsorId, departmentId } = input
+    await tx
+      .update(agent)
+      .set({ ownerId, sponsorId, departmentId, updatedAt: now, auditEventId: event })
+      .where(eq(agent.id, subject.id))
+    return {
+      value,
+      fact: {
+        action: 'agent.assigned',
+        dept: departmentId,
+        targets: [{ t: 'agent', id: subject.id }],
+        data: { owner: ownerId, sponsor: sponsorId, department: departmentId, changed },
+      },
+    }
+  },
+})
+
+async function requirePlace(tx: Tx, id: string): Promise<void> {
+  const rows = await tx.select({ id: department.id }).from(department).where(eq(department.id, id))
+  if (rows.length === 0) notFound('This department')
+}
+
+async function requirePeople(tx: Tx, ids: readonly (string | null)[]): Promise<void> {
+  const named = [...new Set(ids.filter((id) => id !== null))]
+  if (named.length === 0) return
+  const rows = await tx
+    .select({ id: person.id })
+    .from(person)
+    .where(and(inArray(person.id, named), eq(person.state, 'active')))
+  if (rows.length < named.length) invalid('Name people who are active here.')
+}

@@ -182,7 +182,7 @@ describe('outside transactions', () => {
 
   it('refuses what would keep a connection beyond a transaction', async () => {
     expect(() => sql.reserve()).toThrow(/begin/)
-    expect(() => sql`copy note to stdout`.readable()).toThrow(/begin/)
+    await expect((async () => await sql`copy note to stdout`.readable())()).rejects.toThrow(/begin/)
   })
 })
 

@@ -1,5 +1,5 @@
 import postgres, { type Sql, type TransactionSql } from 'postgres'
-import { refused } from '@/lib/core/errors'
+import { ChanceryError, refused } from '@/lib/core/errors'
 import { connectionClosed, type Lease, leasePool } from './leases'
 
 export type GuardedOptions = { url: string; max: number; name: string; onClose: () => void }
@@ -7,8 +7,11 @@ export type GuardedOptions = { url: string; max: number; name: string; onClose: 
 /** A postgres.js query before it ran: who would run it, and how to settle it without. */
 type Pending = Promise<unknown> & {
   handler: (query: Pending) => void
+  streaming?: boolean
   reject: (error: unknown) => void
 }
+
+const STREAM = 'Open a stream inside begin().'
 
 type Begin = (tx: TransactionSql) => unknown
 
@@ -31,19 +34,18 @@ export function guardedClient(options: GuardedOptions): Sql {
   const pool = leasePool({ ...options, connection })
 
   const adopt = (query: Pending): Pending => {
-    // A stream outlives its query's promise, and with it the loan.
-    const refuseStream = () => refused('Open a stream inside begin().')
-    Object.assign(query, { readable: refuseStream, writable: refuseStream })
     query.handler = (self) => {
+      // A stream outlives its query's promise, and with it the loan.
+      if (self.streaming) return self.reject(new ChanceryError('refused', STREAM))
       pool
         .use((lease) => {
-          shareParsers(model, lease.client)
+          const handler = handlerOf(model, lease.client)
           lease.onLost = self.reject
           const settled = new Promise<void>((done) => {
             const finish = () => done()
             Promise.prototype.then.call(self, finish, finish)
           })
-          handlerOf(lease.client)(self)
+          handler(self)
           return settled
         })
         .catch(self.reject)
@@ -54,7 +56,7 @@ export function guardedClient(options: GuardedOptions): Sql {
   const begin = (...input: [Begin] | [string, Begin]) => {
     const [mode, work] = input.length === 1 ? ['', input[0]] : input
     return pool.use((lease) => {
-      shareParsers(model, lease.client)
+      handlerOf(model, lease.client)
       return failWhenLost(lease, () =>
         lease.client.begin(mode, (tx) => settleUnlessLost(lease, () => work(guard(lease, tx)))),
       )
@@ -91,19 +93,20 @@ function isTemplate(value: unknown): boolean {
   return Array.isArray(value) && 'raw' in value
 }
 
-/** What runs a query on this client: taken from a query of its own that never runs. */
-function handlerOf(client: Sql): Pending['handler'] {
-  return (client.unsafe('select 1') as unknown as Pending).handler
-}
+const handlers = new WeakMap<Sql, Pending['handler']>()
 
-const sharing = new WeakSet<Sql>()
-
-/** Drizzle changes the parsers of the client that it is given: the leases must follow. */
-function shareParsers(model: Sql, client: Sql): void {
-  if (sharing.has(client)) return
-  sharing.add(client)
+/**
+ * Prepares a leased client once: Drizzle changes the parsers of the client that it is given, so the
+ * leases follow the model. Returns what runs a query there, taken from a query that never runs.
+ */
+function handlerOf(model: Sql, client: Sql): Pending['handler'] {
+  const known = handlers.get(client)
+  if (known) return known
   Object.assign(client.options.parsers, model.options.parsers)
   Object.assign(client.options.serializers, model.options.serializers)
+  const { handler } = client.unsafe('select 1') as unknown as Pending
+  handlers.set(client, handler)
+  return handler
 }
 
 function failWhenLost<T>(lease: Lease, work: () => Promise<T>): Promise<T> {

@@ -60,7 +60,6 @@ export async function initialiseCluster(cluster: Cluster, adminPassword: string)
   const { folder, binaries, identity } = cluster
   const beside = `${folder}.init-${process.pid}`
   const passwordFile = `${beside}.password`
-  await removeUnfinished(folder)
   await mkdir(beside, { mode: 0o700 })
   try {
     const file = await open(passwordFile, 'wx', 0o600)
@@ -91,11 +90,15 @@ export async function initialiseCluster(cluster: Cluster, adminPassword: string)
   }
 }
 
-async function removeUnfinished(folder: string): Promise<void> {
+/**
+ * Clears away creations that were interrupted. A program of theirs may still be writing there: what
+ * cannot be removed now is removed at a later start.
+ */
+export async function removeUnfinished(folder: string): Promise<void> {
   const siblings = await readdir(dirname(folder)).catch(() => [])
   for (const name of siblings) {
     if (!name.startsWith(`${basename(folder)}.init-`)) continue
-    await rm(join(dirname(folder), name), { recursive: true, force: true })
+    await rm(join(dirname(folder), name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refused } from '@/lib/core/errors'
 import { bootstrapServer } from './bootstrap'
-import { type Cluster, initialiseCluster, startServer } from './cluster'
+import { type Cluster, initialiseCluster, removeUnfinished, startServer } from './cluster'
 import { embeddedUrl, type Probe, probe } from './connection'
 import { withFileLock } from './file-lock'
 import { serverIdentity } from './identity'
@@ -60,6 +60,7 @@ function addresses(state: EmbeddedState, adopted: boolean): Embedded {
 
 async function start(places: Places): Promise<Embedded> {
   const { state, cluster, isNew } = await openPlaces(places)
+  await removeUnfinished(cluster.folder)
   if (isNew) {
     await writeState(places, state)
     await initialiseCluster(cluster, state.adminPassword)

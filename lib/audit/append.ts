@@ -4,7 +4,8 @@ import type { Actor } from '@/lib/auth/actor'
 import { ChanceryError } from '@/lib/core/errors'
 import type { Tx } from '@/lib/db/transaction'
 import { CATALOGUE, type Fact } from './catalogue'
-import { commitAll, type Disclosure, isToken, type Leaf, leafText, leafTime } from './leaf'
+import { commitAll, type Disclosure, leafText, leafTime } from './leaf'
+import { isToken, type Leaf } from './model'
 import { logOrigin } from './origin'
 
 export type AppendInput = {

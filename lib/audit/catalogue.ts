@@ -3,7 +3,7 @@ import { AGENT_FACTS } from './facts/agents'
 import { LOG_FACTS } from './facts/log'
 import { PEOPLE_FACTS } from './facts/people'
 import { RUN_FACTS } from './facts/runs'
-import type { Outcome, Target } from './leaf'
+import type { Outcome, Target } from './model'
 
 /**
  * The closed list of facts. To add one: a line in the file of its area under `facts/`, named by

@@ -1,84 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { type CanonicalValue, canonicalJson } from '@/lib/core/canonical-json'
 import { ChanceryError } from '@/lib/core/errors'
 import { MAX_LEAF_BYTES } from '@/lib/core/limits'
 import { sha256, sha256Bytes } from '@/lib/core/sha256'
+import { type Leaf, leafSchema } from './model'
 
-/** What a fact may be about. The first target of a fact is what it is mainly about. */
-export const TARGET_TYPES = [
-  'agent',
-  'approval',
-  'change_set',
-  'constitution',
-  'definition',
-  'department',
-  'draft',
-  'installation',
-  'log',
-  'person',
-  'proposal',
-  'review',
-  'role_grant',
-  'run',
-  'session',
-  'tool_call',
-  'version',
-  'waiver',
-  'workspace',
-] as const
-export type TargetType = (typeof TARGET_TYPES)[number]
-
-export const OUTCOMES = ['ok', 'denied', 'error'] as const
-export type Outcome = (typeof OUTCOMES)[number]
-
-const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`))
-/** An identifier: never a name, an address or a sentence. */
-const TOKEN = /^[A-Za-z0-9][A-Za-z0-9_.:/@-]{0,127}$/
-const token = z.string().regex(TOKEN)
-/** True for what may stand in a leaf as an identifier. */
-export function isToken(text: string): boolean {
-  return TOKEN.test(text)
-}
-
-const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-
-const target = z.strictObject({
-  t: z.enum(TARGET_TYPES),
-  id: token,
-  ver: z.string().max(64).optional(),
-  sha256: hex(64).optional(),
-})
-export type Target = z.input<typeof target>
-
-/**
- * The envelope of a fact, exactly as it is hashed. No personal data, no free text: those go beside
- * the leaf, and only their commitments are in `p`. `ts` is UTC with microseconds.
- */
-export const leafSchema = z.strictObject({
-  v: z.literal(1),
-  log: z.string().regex(/^[A-Za-z0-9./_-]{1,200}$/),
-  id: uuid,
-  ts: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
-  act: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
-  actv: z.int().min(1),
-  actor: z.strictObject({
-    t: z.enum(['person', 'token', 'agent', 'system', 'scim']),
-    id: token,
-    via: token,
-    sid: hex(16).nullable(),
-  }),
-  obo: z.strictObject({ t: z.enum(['person', 'agent']), id: token }).nullable(),
-  org: token.nullable(),
-  dept: token.nullable(),
-  tgt: z.array(target).max(64),
-  out: z.enum(OUTCOMES),
-  pol: z.strictObject({ id: token, ver: z.int() }).nullable(),
-  req: token.nullable(),
-  d: z.record(z.string(), z.unknown()),
-  p: z.array(hex(64)).max(64),
-})
-export type Leaf = z.infer<typeof leafSchema>
+export type { Target } from './model'
 
 /**
  * The bytes of a leaf: canonical JSON (RFC 8785) of the checked envelope.

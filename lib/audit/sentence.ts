@@ -1,5 +1,5 @@
 import { CATALOGUE, isAction } from './catalogue'
-import type { Leaf } from './leaf'
+import type { Leaf } from './model'
 
 /** Who and what the ids of a fact are called; undefined where no name is known. */
 export type NameOf = (type: string, id: string) => string | undefined

@@ -18,31 +18,43 @@ export type LeafScan = {
   milliseconds: number
 }
 
-/** The columns beside the leaf, spelled as they stand in canonical JSON, looked for in its bytes. */
-const COPIES_AGREE = `
+/**
+ * The columns beside the leaf, spelled as they stand in canonical JSON and looked for in its bytes:
+ * three times cheaper than parsing. Spelled with the separator before them, which is rarer than a
+ * quote. What the short form does not cover (a fact on somebody's behalf) is parsed.
+ */
+const COPIES_AGREE = `/* o.at: where the leaf goes on after the id of its first target */
   position(convert_to('{"act":"' || v.action || '","actor":{"id":"' || v.actor_id || '"', 'UTF8')
     in v.leaf) = 1
-  and position(convert_to('"t":"' || v.actor_type || '","via":', 'UTF8') in v.leaf) > 0
-  and position(convert_to('"dept":' || coalesce('"' || v.dept_id || '"', 'null')
-    || ',"id":"' || v.id || '"', 'UTF8') in v.leaf) > 0
-  and position(convert_to('"out":"' || v.outcome || '","p":[', 'UTF8') in v.leaf) > 0
+  and position(convert_to(',"t":"' || v.actor_type || '","via":', 'UTF8') in v.leaf) > 0
+  and (position(convert_to(',"dept":' || coalesce('"' || v.dept_id || '"', 'null') || ',"id":"'
+      || v.id || '","log":"' || s.origin || '","obo":null,"org":null,"out":"' || v.outcome
+      || '","p":[', 'UTF8') in v.leaf) > 0
+    or (body(v.leaf) ->> 'dept') is not distinct from v.dept_id
+      and body(v.leaf) ->> 'id' = v.id::text and body(v.leaf) ->> 'out' = v.outcome)
   and case when v.target_id is null
-    then v.target_type is null and position('"tgt":[]'::bytea in v.leaf) > 0
-    else position(convert_to('"tgt":[{"id":"' || v.target_id || '","t":"' || v.target_type || '"',
-        'UTF8') in v.leaf) > 0
-      or convert_from(v.leaf, 'UTF8')::jsonb #>> '{tgt,0,t}' = v.target_type
-        and convert_from(v.leaf, 'UTF8')::jsonb #>> '{tgt,0,id}' = v.target_id end
+    then v.target_type is null and position(',"tgt":[]'::bytea in v.leaf) > 0
+    else substring(v.leaf from o.at for octet_length(v.target_type) + 7)
+        = convert_to(',"t":"' || v.target_type || '"', 'UTF8')
+      or substring(v.leaf from o.at for 11) = ',"sha256":"'::bytea
+        and substring(v.leaf from o.at + 75 for octet_length(v.target_type) + 8)
+          = convert_to('","t":"' || v.target_type || '"', 'UTF8') end
   and case when v.agent_id is not null
     then position(convert_to('{"id":"' || v.agent_id || '"', 'UTF8') in v.leaf) > 0
-    else position('"t":"agent"'::bytea in v.leaf) = 0 or not jsonb_path_exists(
-      convert_from(v.leaf, 'UTF8')::jsonb, '$.tgt[*] ? (@.t == "agent")') end
+    else position(',"t":"agent"'::bytea in v.leaf) = 0
+      or not jsonb_path_exists(body(v.leaf), '$.tgt[*] ? (@.t == "agent")') end
   and substring(v.leaf from octet_length(v.leaf) - 41) = convert_to(',"ts":"'
-    || to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z","v":1}', 'UTF8')`
+    || to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z","v":1}', 'UTF8')
+`.replaceAll('body(v.leaf)', `convert_from(v.leaf, 'UTF8')::jsonb`)
 
-/** A stored number, a stored hash, and the fact they belong to; either side may be missing. */
+/** A stored number and hash, and the fact they belong to; either side may be missing. */
 const SCAN = `copy (
-  select e.seq, e.leaf_hash, v.id, v.leaf_hash, v.leaf, (${COPIES_AGREE})
-  from audit.event v full join audit.entry e on e.event_id = v.id
+  select e.seq, coalesce(e.leaf_hash, v.leaf_hash), v.id, v.leaf,
+    (e.leaf_hash = v.leaf_hash) is not false, (${COPIES_AGREE})
+  from (audit.event v cross join audit.tree_state s cross join lateral (
+    select nullif(position(convert_to(',"tgt":[{"id":"' || v.target_id || '"', 'UTF8') in v.leaf), 0)
+      + 16 + octet_length(v.target_id) as at) o)
+  full join audit.entry e on e.event_id = v.id
 ) to stdout (format binary)`
 
 const MOST_KEPT = 10_000
@@ -62,20 +74,18 @@ export async function scanLeaves(tx: TransactionSql, expected: number): Promise<
   let events = 0
   let commitments = 0
   const reader = copyReader()
-  const onTuple = ([seq, entryHash, id, eventHash, leaf, agree]: (Buffer | null)[]) => {
-    if (!id || !eventHash || !leaf) {
-      if (seq && entryHash) seen.put(number(seq), entryHash)
+  const onTuple = ([seq, stored, id, leaf, same, agree]: (Buffer | null)[]) => {
+    if (seq && stored) seen.put(number(seq), stored)
+    if (!id || !leaf || !stored) {
       if (seq) note('event', `entry ${number(seq)}`)
       return
     }
     events += 1
-    const place = seq ? `entry ${number(seq)}` : uuid(id)
-    const hash = leafHash(leaf)
-    if (!hash.equals(eventHash) || (entryHash && !hash.equals(entryHash))) note('hash', place)
+    const place = () => (seq ? `entry ${number(seq)}` : uuid(id))
+    if (same?.[0] !== 1 || !leafHash(leaf).equals(stored)) note('hash', place())
     commitments += commitmentsOf(leaf).length / COMMITMENT
-    if (agree?.[0] !== 1) note('copy', place)
-    if (seq && entryHash) seen.put(number(seq), entryHash)
-    else note('loose', uuid(id))
+    if (agree?.[0] !== 1) note('copy', place())
+    if (!seq) note('loose', uuid(id))
   }
   const stream = await tx.unsafe(SCAN).readable()
   for await (const chunk of stream) reader.push(chunk as Buffer, onTuple)

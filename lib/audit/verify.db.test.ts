@@ -21,6 +21,7 @@ import { verifyDatabase } from './verify'
 import { buildTree } from './verify-tree'
 
 const OLD = 300
+const DIGEST = 'ef'.repeat(32)
 const NEW = 620
 const REWOUND = 550
 
@@ -36,7 +37,12 @@ beforeEach(async () => {
   pins = []
   for (const size of [OLD, NEW]) {
     await recordMany(size - (pins[0]?.size ?? 0), (i) =>
-      someFact(i % 10 === 0 ? { private: { reason: `reason ${i}` } } : {}),
+      someFact({
+        ...(i % 10 === 0 ? { private: { reason: `reason ${i}` } } : {}),
+        ...(i % 7 === 0 ? { targets: [{ t: 'definition', id: `d-${i}`, sha256: DIGEST }] } : {}),
+        ...(i % 11 === 0 ? { targets: [], dept: 'a-department' } : {}),
+        ...(i % 13 === 0 ? { onBehalfOf: { t: 'person', id: 'p-1' } } : {}),
+      }),
     )
     await integrateAll(rawSql())
     await publishHead(rawSql(), { signer, dataDir })

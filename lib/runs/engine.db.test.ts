@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sha256 } from '@/lib/core/sha256'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
+import { harnessClient } from '@/lib/db/testing/template'
+import { decide } from '@/lib/inbox/commands/decide'
+import { aDepartment, aPerson } from '@/lib/people/testing/organisation'
+import { stopRun } from './commands/stop'
+import { advanceRun } from './engine'
 import { aStage, type Stage } from './testing/stage'
 
 let database: TestDatabase
@@ -13,11 +19,22 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   stage?.remove()
-  await database.close()
+  await database?.close()
+})
+beforeEach(() => {
+  stage.git('reset', '-q', '--hard', 'first')
+  stage.git('clean', '-fdq')
 })
 
 const read = (path: string) => readFileSync(join(stage.root, path), 'utf8')
-const facts = async (runId: string) =>
+const commits = () => Number(stage.git('rev-list', '--count', 'HEAD'))
+const one = async (text: string, runId: string) => (await database.asAdmin(text, [runId]))[0] ?? {}
+const calls = (runId: string) =>
+  database.asAdmin(
+    'select tool, state, verdict, rule_id, result from tool_call where run_id = $1 order by step, ordinal',
+    [runId],
+  )
+const facts = async (runId: string): Promise<string[]> =>
   (
     await database.asAdmin(
       `select convert_from(leaf, 'UTF8')::json ->> 'act' as act from audit.event
@@ -27,39 +44,303 @@ const facts = async (runId: string) =>
   ).map((row) => String(row.act))
 
 describe('a whole run', () => {
-  test('nothing touches the workspace before people said so; then files and commit appear once', async () => {
+  test('touches nothing before people said so; then files and commit appear once', async () => {
     const runId = await stage.start('Explain posting in docs/guide.md')
     expect(await stage.drive(runId)).toBe('suspended: tool_call')
-    expect(existsSync(join(stage.root, 'docs/guide.md'))).toBe(false)
     expect(await stage.answer(runId, 'approve')).toContain('goes on')
     expect(await stage.drive(runId)).toBe('suspended: change_set')
     expect(existsSync(join(stage.root, 'docs/guide.md'))).toBe(false)
-    expect(stage.git('rev-list', '--count', 'HEAD')).toBe('1')
+    expect([commits(), stage.git('status', '--porcelain')]).toEqual([1, ''])
     expect(await stage.answer(runId, 'approve')).toContain('being written')
     expect(await stage.drive(runId)).toBe('succeeded')
     expect(read('docs/guide.md')).toContain('Explain posting')
     expect(read('README.md')).toContain('(rehearsed)')
-    expect(stage.git('rev-list', '--count', 'HEAD')).toBe('2')
-    expect(stage.git('log', '-1', '--format=%an')).toContain('ledger-keeper')
-    expect(stage.git('status', '--porcelain')).toBe('')
-    console.log(await facts(runId))
-    console.log(
-      await database.asAdmin(
-        'select step, ordinal, tool, state, verdict, rule_id, rule_sentence, result from tool_call where run_id=$1 order by step, ordinal',
-        [runId],
-      ),
+    expect([commits(), stage.git('status', '--porcelain')]).toEqual([2, ''])
+    expect(stage.git('log', '-1', '--format=%an')).toContain('ledger-keeper (Chancery run')
+  })
+
+  test('leaves a fact for every transition, in order', async () => {
+    const runId = await stage.start('`git tag done`')
+    await stage.drive(runId)
+    await stage.answer(runId, 'approve')
+    await stage.drive(runId)
+    await stage.answer(runId, 'approve')
+    await stage.drive(runId)
+    const told = await facts(runId)
+    expect(told.slice(0, 4)).toEqual([
+      'run.queued',
+      'run.started',
+      'run.advanced',
+      'tool_call.allowed',
+    ])
+    const from = told.indexOf('tool_call.held')
+    expect(told.slice(from, from + 2)).toEqual(['tool_call.held', 'run.suspended'])
+    const last = told.slice(told.indexOf('change_set.approved'))
+    expect(last).toEqual([
+      'change_set.approved',
+      'run.resumed',
+      'change_set.applying',
+      'change_set.applied',
+      'tool_call.executing',
+      'tool_call.executed',
+      'run.finished',
+    ])
+  })
+
+  test('that only read finishes without asking anybody', async () => {
+    const runId = await stage.start('Only read the README.md')
+    expect(await stage.drive(runId)).toBe('succeeded')
+    expect(await stage.row(runId)).toMatchObject({ outcome: 'no_changes', waiting_for: null })
+  })
+
+  test('conversation bodies are kept as text, byte for byte as they were sent', async () => {
+    const runId = await stage.start('Only read the README.md')
+    await stage.drive(runId)
+    const rows = await database.asAdmin(
+      'select body, role from run_message where run_id = $1 order by ordinal',
+      [runId],
     )
-    console.log(
-      (
-        await database.asAdmin(
-          'select role, body from run_message where run_id=$1 order by ordinal',
-          [runId],
-        )
-      ).map((r) => JSON.stringify(r).slice(0, 300)),
-    )
-    console.log(
-      await database.asAdmin('select files, operations from change_set where run_id=$1', [runId]),
-    )
-    writeFileSync('/tmp/rw/x', '')
+    expect(rows[0]?.body).toBe('{"role":"user","content":"Only read the README.md"}')
+    for (const row of rows) expect(JSON.stringify(JSON.parse(String(row.body)))).toBe(row.body)
   })
 })
+
+describe('people decide', () => {
+  test('a denied call is told to the model with the words of who denied it, and nothing ran', async () => {
+    const runId = await stage.start('`git push origin main`')
+    await stage.drive(runId)
+    await stage.answer(runId, 'reject', 'Use a branch.')
+    expect(await stage.drive(runId)).toBe('suspended: change_set')
+    const held = (await calls(runId)).find((call) => call.rule_id === 'git-approval')
+    expect(held).toMatchObject({ state: 'denied', verdict: 'held' })
+    expect(held?.result).toContain('Use a branch.')
+    const told = await one(
+      "select body from run_message where run_id = $1 and role = 'tool' order by ordinal desc limit 1",
+      runId,
+    )
+    expect(told.body).toContain('"error-text"')
+  })
+
+  test('a rejected change-set leaves every file as it was', async () => {
+    const runId = await stage.start('Change README.md without git')
+    expect(await stage.drive(runId)).toBe('suspended: change_set')
+    await stage.answer(runId, 'reject', 'Not now.')
+    expect(await stage.drive(runId)).toBe('succeeded')
+    expect(await stage.row(runId)).toMatchObject({ outcome: 'rejected' })
+    expect(stage.git('status', '--porcelain')).toBe('')
+  })
+
+  test('the person who started the run cannot approve its calls, even as an approver', async () => {
+    const both = await aPerson(stage.admin, [
+      { role: 'approver', departmentId: stage.departmentId },
+      { role: 'operator', departmentId: stage.departmentId },
+    ])
+    const runId = await stage.start('`git push`', both)
+    await stage.drive(runId)
+    await expect(stage.answer(runId, 'approve', '', both)).rejects.toThrow('You started this run')
+  })
+
+  test('of three approvals at once one wins, and four workers at once commit once', async () => {
+    const people = [stage.approver]
+    for (let i = 0; i < 2; i++) {
+      people.push(
+        await aPerson(stage.admin, [{ role: 'approver', departmentId: stage.departmentId }]),
+      )
+    }
+    const runId = await stage.start('`git commit --allow-empty -m once`')
+    await stage.drive(runId)
+    const said = await Promise.allSettled(
+      people.map((person) => stage.answer(runId, 'approve', '', person)),
+    )
+    expect(said.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+    const row = () => stage.row(runId)
+    const four = () => Promise.all([1, 2, 3, 4].map(() => advanceRun(runId)))
+    for (let i = 0; i < 10 && (await row()).state === 'ready'; i++) await four()
+    await stage.answer(runId, 'approve')
+    for (let i = 0; i < 10 && (await row()).state === 'ready'; i++) await four()
+    expect((await row()).state).toBe('succeeded')
+    expect(commits()).toBe(2)
+  })
+
+  test('a claim that raced with a suspension leaves no lease behind', async () => {
+    const runId = await stage.start('`git push`')
+    await advanceRun(runId)
+    await database.asAdmin('alter table run disable trigger tie_change')
+    const other = harnessClient(database.adminUrl)
+    let late: Promise<void> = Promise.resolve()
+    await other.begin(async (sql) => {
+      await sql`select from run_lease where run_id = ${runId} for update`
+      late = advanceRun(runId)
+      await new Promise((wait) => setTimeout(wait, 500))
+      await sql`update run set state = 'suspended', waiting_for = 'outcome' where id = ${runId}`
+    })
+    await late
+    await other.end()
+    await database.asAdmin('alter table run enable always trigger tie_change')
+    const lease = await one(
+      'select lease_until <= now() as free, attempt from run_lease where run_id = $1',
+      runId,
+    )
+    expect(lease).toEqual({ free: true, attempt: 0 })
+  })
+
+  test('an approval is for these bytes: another digest is refused', async () => {
+    const runId = await stage.start('`git push`')
+    await stage.drive(runId)
+    const item = await one("select id from approval where run_id = $1 and state = 'open'", runId)
+    const input = { approvalId: String(item.id), verdict: 'approve', reason: '' }
+    const other = { digest: sha256('other'), renderedDigest: sha256('x') }
+    await expect(decide.execute(stage.approver, { ...input, ...other })).rejects.toThrow(
+      'other bytes',
+    )
+  })
+})
+
+describe('what is approved is what runs', () => {
+  const force = { argv: ['git', 'push', '--force'], cwd: '.', stdin: null }
+  test.each([
+    [
+      'arguments',
+      'tool_call',
+      `effective_args = '${JSON.stringify({ command: 'git push --force' })}'`,
+    ],
+    ['list of commands', 'tool_call', `gated = '${JSON.stringify([force])}'`],
+    ['overlay', 'run_overlay', 'mode = 33261'],
+  ] as const)(
+    'a changed %s voids the approval, and people are asked again',
+    async (_, table, set) => {
+      const runId = await stage.start('`git push`')
+      await stage.drive(runId)
+      await stage.answer(runId, 'approve')
+      const last = table === 'tool_call' ? " and state = 'approved'" : ''
+      await asVandal(table, `update ${table} set ${set} where run_id = '${runId}'${last}`)
+      expect(await stage.drive(runId)).toBe('suspended: tool_call')
+      const approvals = await database.asAdmin(
+        'select state from approval where run_id = $1 order by opened_at',
+        [runId],
+      )
+      expect(approvals.map((row) => row.state)).toEqual(['approved', 'open'])
+    },
+  )
+
+  test('a changed overlay is not applied under the old approval', async () => {
+    const runId = await stage.start('Change README.md without git')
+    await stage.drive(runId)
+    await stage.answer(runId, 'approve')
+    await asVandal('run_overlay', `update run_overlay set mode = 33261 where run_id = '${runId}'`)
+    expect(await stage.drive(runId)).toBe('failed')
+    expect(stage.git('status', '--porcelain')).toBe('')
+    expect((await stage.row(runId)).error).toContain('not the one that was approved')
+  })
+})
+
+describe('the workspace moved meanwhile', () => {
+  test('is a conflict: nothing is written and the run says which file', async () => {
+    const runId = await stage.start('Change README.md, write docs/new.md without git')
+    await stage.drive(runId)
+    writeFileSync(join(stage.root, 'README.md'), 'theirs\n')
+    await stage.answer(runId, 'approve')
+    expect(await stage.drive(runId)).toBe('failed')
+    expect(read('README.md')).toBe('theirs\n')
+    expect(existsSync(join(stage.root, 'docs/new.md'))).toBe(false)
+    expect((await stage.row(runId)).error).toContain('README.md')
+    expect(await facts(runId)).toContain('change_set.conflicted')
+  })
+
+  test('does not reach a run that began before: the base is pinned', async () => {
+    const runId = await stage.start('Only read README.md')
+    await advanceRun(runId)
+    writeFileSync(join(stage.root, 'README.md'), 'changed later\n')
+    await stage.drive(runId)
+    const result = (await calls(runId)).find((call) => call.tool === 'Read')?.result
+    expect(result).toContain('Posts entries once')
+  })
+})
+
+describe('stopping', () => {
+  test('ends a waiting run at once and withdraws what waits for people', async () => {
+    const runId = await stage.start('`git push`')
+    await stage.drive(runId)
+    await stopRun.execute(stage.operator, { runId, reason: 'Wrong task.' })
+    expect(await stage.row(runId)).toMatchObject({ state: 'cancelled', waiting_for: null })
+    const item = await one('select state from approval where run_id = $1', runId)
+    expect(item.state).toBe('withdrawn')
+    await advanceRun(runId)
+    expect((await stage.row(runId)).state).toBe('cancelled')
+  })
+
+  test('wins over a worker that is in the middle of a call: its result is not written', async () => {
+    const runId = await stage.start('`sleep 2; echo late > late.txt`')
+    for (let i = 0; i < 40; i++) {
+      const next = await one(
+        "select count(*)::int as n from tool_call where run_id = $1 and tool = 'Bash' and state = 'approved'",
+        runId,
+      )
+      if (next.n === 1) break
+      await advanceRun(runId)
+    }
+    const working = advanceRun(runId)
+    await new Promise((wait) => setTimeout(wait, 600))
+    await stopRun.execute(stage.operator, { runId })
+    await working
+    const last = (await calls(runId)).at(-1)
+    expect(last).toMatchObject({ tool: 'Bash', state: 'denied', result: null })
+    expect((await stage.row(runId)).state).toBe('cancelled')
+  })
+
+  test('a run that is over cannot be stopped', async () => {
+    const runId = await stage.start('Only read')
+    await stage.drive(runId)
+    await expect(stopRun.execute(stage.operator, { runId })).rejects.toThrow('over already')
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    ['a path outside the workspace', 'Write ../secret.txt without git', 'inside-workspace'],
+    ['git that starts a hidden program', '`git -c core.pager=sh log`', 'no-hidden-programs'],
+  ])('%s is denied by its rule, told to the model, and the run goes on', async (_, task, rule) => {
+    const runId = await stage.start(task)
+    expect(await stage.drive(runId)).toBe('suspended: change_set')
+    const denied = (await calls(runId)).filter((call) => call.state === 'denied_by_policy')
+    expect(denied).toMatchObject([{ rule_id: rule, verdict: 'denied' }])
+    expect(await facts(runId)).toContain('tool_call.denied')
+  })
+
+  test('a run does not start for an agent that is not active, and that leaves a fact', async () => {
+    const set = (state: string) =>
+      asVandal('agent', `update agent set state = '${state}' where id = '${stage.agentId}'`)
+    await set('suspended')
+    await expect(stage.start('Anything')).rejects.toThrow('suspended')
+    await set('active')
+    expect(await facts(stage.agentId)).toContain('run.refused')
+  })
+
+  test('an overdue review stops new runs after its days of grace', async () => {
+    const set = (date: string) =>
+      asVandal('agent', `update agent set next_review_on = '${date}' where id = '${stage.agentId}'`)
+    await set('2020-01-01')
+    await expect(stage.start('Anything')).rejects.toThrow('days overdue')
+    await set('2099-01-01')
+  })
+
+  test('a model without a connection is refused, never replaced by a rehearsal', async () => {
+    await expect(stage.start('Anything', stage.operator, 'acme/large')).rejects.toThrow(
+      'There is no model acme/large',
+    )
+  })
+
+  test('a person of another department sees neither agent nor run', async () => {
+    const elsewhere = await aDepartment(stage.admin, 'Elsewhere')
+    const stranger = await aPerson(stage.admin, [{ role: 'operator', departmentId: elsewhere }])
+    await expect(stage.start('Anything', stranger)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+/** Changes rows behind the product's back, as whoever owns the database could. */
+async function asVandal(table: string, text: string): Promise<void> {
+  await database.asAdmin(
+    `alter table ${table} disable trigger tie_change; ${text};
+     alter table ${table} enable always trigger tie_change`,
+  )
+}

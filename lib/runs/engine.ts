@@ -8,7 +8,7 @@ import { begin } from './moves/begin'
 import { conclude } from './moves/conclude'
 import { failRun, finishRun } from './moves/end'
 import { denyCall, executeCall } from './moves/execute'
-import { claimRun, keepLease, type Lease, pauseRun } from './moves/lease'
+import { claimRun, keepLease, type Lease, pauseRun, returnRun } from './moves/lease'
 import { markUnknown, performNext } from './moves/perform'
 import { callCount, type RunState, readRunState } from './queries/state'
 import { type Move, nextMove, pauseBeforeAttempt } from './rules'
@@ -29,10 +29,15 @@ export async function advanceRun(runId: string): Promise<void> {
   try {
     const state = await readRunState(runId)
     faultPoint('run.claimed')
-    await make(moveOf(state, lease), { lease, state, signal: kept.signal })
+    const move = moveOf(state, lease)
+    if (move.kind === 'wait') await returnRun(lease, state.run.state)
+    else await make(move, { lease, state, signal: kept.signal })
   } catch (error) {
     // Fenced: another worker or a person was faster, and their move is the one that counts.
-    if (error instanceof ChanceryError && error.code === 'conflict') return
+    if (error instanceof ChanceryError && error.code === 'conflict') {
+      await returnRun(lease, null)
+      return
+    }
     console.error(`[run ${runId}] attempt ${lease.attempt}:`, error)
     await pauseRun(lease, pauseBeforeAttempt(lease.attempt))
   } finally {
@@ -59,10 +64,8 @@ function moveOf(state: RunState, lease: Lease): Move {
 
 type At = { lease: Lease; state: RunState; signal: AbortSignal }
 
-async function make(move: Move, at: At): Promise<void> {
+async function make(move: Exclude<Move, { kind: 'wait' }>, at: At): Promise<void> {
   switch (move.kind) {
-    case 'wait':
-      return
     case 'begin':
       return begin(at)
     case 'ask':

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, sql } from 'drizzle-orm'
-import { runLease } from '@/drizzle/schema/runs'
+import { run, runLease } from '@/drizzle/schema/runs'
 import { newId } from '@/lib/core/ids'
 import { RUN_LEASE_MS } from '@/lib/core/limits'
 import { db } from '@/lib/db/client'
@@ -95,6 +95,25 @@ export async function pauseRun(lease: Lease, pauseMs: number): Promise<void> {
       .where(and(eq(runLease.runId, lease.runId), eq(runLease.token, lease.token)))
       .returning({ token: runLease.token })
     if (rows.length > 0) await wakeRun(tx, lease.runId, at)
+  })
+}
+
+/**
+ * Gives a claimed run back untouched: it waits for people, or somebody else moved it on. That
+ * somebody may have asked for a worker while the lease was held, so a run that can move and is not
+ * in the state `seen` any more is woken at once; the same state again later, never in a loop.
+ */
+export async function returnRun(lease: Lease, seen: string | null): Promise<void> {
+  await transaction(async (tx) => {
+    const rows = await tx
+      .update(runLease)
+      .set({ leaseUntil: sql`now()`, attempt: sql`greatest(${runLease.attempt} - 1, 0)` })
+      .where(and(eq(runLease.runId, lease.runId), eq(runLease.token, lease.token)))
+      .returning({ token: runLease.token })
+    if (rows.length === 0 || (await wakeTime(tx, lease.runId)) === null) return
+    const [row] = await tx.select({ state: run.state }).from(run).where(eq(run.id, lease.runId))
+    const later = new Date(Date.now() + RUN_LEASE_MS)
+    await wakeRun(tx, lease.runId, row?.state === seen ? later : null)
   })
 }
 

@@ -25,11 +25,16 @@ export type Stage = {
   root: string
   data: string
   /** A run of the agent on the workspace. */
-  start: (task: string) => Promise<string>
+  start: (task: string, by?: PersonActor, model?: string) => Promise<string>
   /** Makes moves until the run waits or is over. */
   drive: (runId: string) => Promise<string>
   /** Decides the run's one open approval. */
-  answer: (runId: string, verdict: 'approve' | 'reject', reason?: string) => Promise<string>
+  answer: (
+    runId: string,
+    verdict: 'approve' | 'reject',
+    reason?: string,
+    by?: PersonActor,
+  ) => Promise<string>
   row: (runId: string) => Promise<Record<string, unknown>>
   git: (...args: string[]) => string
   remove: () => void
@@ -58,6 +63,7 @@ export async function aStage(
   git('init', '-q', '-b', 'main')
   git('add', '-A')
   git('commit', '-q', '-m', 'First')
+  git('branch', 'first')
   const { admin, departmentId } = await anOrganisation()
   const held = (role: 'operator' | 'approver') => [{ role, departmentId }] as const
   const operator = await aPerson(admin, held('operator'))
@@ -69,11 +75,11 @@ export async function aStage(
     (await database.asAdmin('select * from run where id = $1', [runId]))[0] ?? {}
   return {
     ...{ admin, operator, approver, departmentId, agentId, workspaceId, root, data, git, row },
-    start: async (task) =>
-      (await startRun.execute(operator, { agentId, workspaceId, task })).value.runId,
+    start: async (task, by = operator, model = 'rehearsal') =>
+      (await startRun.execute(by, { agentId, workspaceId, task, model })).value.runId,
     drive: (runId) => drive(database, runId, row),
-    answer: (runId, verdict, reason = 'Read it.') =>
-      answer(database, { approver, runId, verdict, reason }),
+    answer: (runId, verdict, reason = 'Read it.', by = approver) =>
+      answer(database, { approver: by, runId, verdict, reason }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

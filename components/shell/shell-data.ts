@@ -53,3 +53,7 @@ export const MORE_PLACES: readonly NavEntry[] = [
   { key: 'people', label: 'People', href: '/people', go: 'p' },
   { key: 'settings', label: 'Settings', href: '/settings', go: 's' },
 ]
+
+/** An agent as the palette lists it. */
+export type FoundAgent = { name: string; href: string; remark?: string }
+export type FindAgents = (query: string) => Promise<FoundAgent[]>

@@ -1,14 +1,21 @@
 import type { ReactNode } from 'react'
 import { KeyboardProvider } from '@/components/ui/keyboard'
 import type { Clock } from '@/components/ui/time-words'
-import { Toaster } from '@/components/ui/toast'
+import { Toaster } from '@/components/ui/toaster'
 import { BottomBar } from './bottom-bar'
 import { KeySheet } from './key-sheet'
 import { OfflineBanner } from './offline-banner'
-import { type FindAgents, Palette } from './palette'
+import { Palette } from './palette'
 import { PersonMenu } from './person-menu'
 import { PlaceKeys } from './place-keys'
-import type { ColophonData, DemoPerson, ShellActions, ShellCounts, ShellPerson } from './shell-data'
+import type {
+  ColophonData,
+  DemoPerson,
+  FindAgents,
+  ShellActions,
+  ShellCounts,
+  ShellPerson,
+} from './shell-data'
 import { Sidebar } from './sidebar'
 import type { Theme } from './theme'
 

@@ -3,39 +3,54 @@
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
-import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { useMenuParts } from './menu-parts'
 
 const ITEM =
   'flex min-h-7 select-none items-center gap-2 rounded-tag px-2 text-ink outline-none data-disabled:text-ink-3 data-highlighted:bg-sel max-sm:min-h-11'
 
+const load = () => import('./open-menu')
+const OpenMenu = lazy(load)
+
+type Trigger = ReactElement<{
+  onClick?: () => void
+  onPointerEnter?: () => void
+  onFocus?: () => void
+  'aria-haspopup'?: 'menu'
+  'aria-expanded'?: boolean
+}>
+
 /**
- * A menu of actions under its trigger. Not modal: the page stays usable, and nothing has to inject a
- * style to lock its scrolling.
+ * A menu of actions under its trigger. What draws it is fetched when the pointer or the focus comes
+ * near, so that it costs the first load nothing.
  */
 export function Menu(props: {
-  trigger: ReactNode
+  trigger: Trigger
   align?: 'start' | 'end'
   side?: 'top' | 'bottom'
   width?: number
   children: ReactNode
 }) {
+  const [used, setUsed] = useState(false)
+  const closed = cloneElement(props.trigger, {
+    onClick: () => setUsed(true),
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+  })
+  if (!used) return closed
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{props.trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={props.align ?? 'end'}
-          side={props.side ?? 'bottom'}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 max-h-(--radix-dropdown-menu-content-available-height) animate-open overflow-y-auto rounded-float border border-line bg-raise p-1 shadow-float"
-          style={{ minWidth: props.width ?? 184 }}
-        >
-          {props.children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Suspense fallback={closed}>
+      <OpenMenu
+        trigger={props.trigger}
+        align={props.align ?? 'end'}
+        side={props.side ?? 'bottom'}
+        width={props.width ?? 184}
+      >
+        {props.children}
+      </OpenMenu>
+    </Suspense>
   )
 }
 
@@ -49,6 +64,7 @@ export function MenuItem(props: {
   aside?: ReactNode
   children: ReactNode
 }) {
+  const { Item } = useMenuParts()
   const inside = (
     <>
       {props.icon}
@@ -59,21 +75,21 @@ export function MenuItem(props: {
   const className = clsx(ITEM, props.danger && 'text-red')
   if (props.href !== undefined) {
     return (
-      <DropdownMenu.Item asChild disabled={props.disabled === true}>
+      <Item asChild disabled={props.disabled === true}>
         <Link href={props.href} className={className}>
           {inside}
         </Link>
-      </DropdownMenu.Item>
+      </Item>
     )
   }
   return (
-    <DropdownMenu.Item
+    <Item
       className={className}
       disabled={props.disabled === true}
       onSelect={() => props.onSelect?.()}
     >
       {inside}
-    </DropdownMenu.Item>
+    </Item>
   )
 }
 
@@ -84,30 +100,30 @@ export function MenuChoices(props: {
   choices: readonly { value: string; label: string }[]
   onChange: (value: string) => void
 }) {
+  const { ItemIndicator, Label, RadioGroup, RadioItem } = useMenuParts()
   return (
     <>
-      <DropdownMenu.Label className="px-2 pt-1.5 pb-0.5 text-meta text-ink-3">
-        {props.label}
-      </DropdownMenu.Label>
-      <DropdownMenu.RadioGroup value={props.value} onValueChange={props.onChange}>
+      <Label className="px-2 pt-1.5 pb-0.5 text-meta text-ink-3">{props.label}</Label>
+      <RadioGroup value={props.value} onValueChange={props.onChange}>
         {props.choices.map((choice) => (
-          <DropdownMenu.RadioItem
+          <RadioItem
             key={choice.value}
             value={choice.value}
             className={ITEM}
             onSelect={(event) => event.preventDefault()}
           >
             <span className="flex-1">{choice.label}</span>
-            <DropdownMenu.ItemIndicator>
+            <ItemIndicator>
               <Check aria-hidden="true" size={13} strokeWidth={1.9} className="text-acc" />
-            </DropdownMenu.ItemIndicator>
-          </DropdownMenu.RadioItem>
+            </ItemIndicator>
+          </RadioItem>
         ))}
-      </DropdownMenu.RadioGroup>
+      </RadioGroup>
     </>
   )
 }
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className="my-1 h-px bg-line" />
+  const { Separator } = useMenuParts()
+  return <Separator className="my-1 h-px bg-line" />
 }

@@ -68,8 +68,8 @@ function ToastRow(props: { entry: ToastEntry }) {
   )
 }
 
-/** Where toasts appear: bottom right, above the bottom bar on a phone. One per page, in the shell. */
-export function Toaster() {
+/** The messages on screen: bottom right, above the bottom bar on a phone. */
+export default function Toasts() {
   const entries = useSyncExternalStore(subscribeToasts, getToasts, noToasts)
   return (
     <Primitive.Provider duration={6_000} swipeDirection="right" label="Message">

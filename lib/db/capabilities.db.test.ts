@@ -9,10 +9,15 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const failing = async (): Promise<ProtectionId[]> =>
-  (await databaseCapabilities()).filter((protection) => !protection.holds).map(({ id }) => id)
+/** Matters of the server rather than of roles; the tests may run on one that somebody else set up. */
+const SERVER: readonly ProtectionId[] = ['durable', 'checksums', 'privateConnection']
 
-it('reports that every protection holds on the built-in server as it is made', async () => {
+const failing = async (): Promise<ProtectionId[]> =>
+  (await databaseCapabilities())
+    .filter(({ id, holds }) => !holds && !SERVER.includes(id))
+    .map(({ id }) => id)
+
+it('reports that every protection of the roles holds once a database was migrated', async () => {
   expect(await failing()).toEqual([])
 })
 

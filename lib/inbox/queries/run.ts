@@ -1,15 +1,14 @@
 import 'server-only'
 import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
 import { version } from '@/drizzle/schema/agents'
 import { approval } from '@/drizzle/schema/approvals'
 import { person } from '@/drizzle/schema/people'
 import { run, runMessage, toolCall, workspace } from '@/drizzle/schema/runs'
 import { notFound } from '@/lib/core/errors'
 import type { Tx } from '@/lib/db/transaction'
+import { spokenText } from '@/lib/runs/spoken'
 import type { RunFacts, SimilarCall } from '../model'
 import { callLine } from '../rules/payload'
-import { spokenText } from '../rules/spoken'
 import type { ItemHead } from './item'
 
 /** What a person must know of the run that asks. */
@@ -48,7 +47,6 @@ export async function lastWords(tx: Tx, runId: string): Promise<string | null> {
   return rows[0] ? spokenText(rows[0].body) : null
 }
 
-const decider = alias(person, 'decider')
 const DAYS = 90
 
 /** The last three calls of this agent that the same rule held and that are decided, 90 days back. */
@@ -65,7 +63,7 @@ export async function similarCalls(tx: Tx, head: ItemHead): Promise<SimilarCall[
       state: approval.state,
       at: approval.settledAt,
       by: sql<string | null>`(
-        select ${decider.name} from decision d join ${decider} on ${decider.id} = d.person_id
+        select p.name from decision d join person p on p.id = d.person_id
         where d.approval_id = ${approval.id} and d.dismissed_at is null
         order by d.decided_at desc limit 1)`,
     })

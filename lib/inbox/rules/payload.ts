@@ -142,6 +142,14 @@ export function matchesIn(text: string, gated: readonly GatedCommand[]): CallArg
   return matches
 }
 
+/** A quote that was opened inside the match is closed inside it. */
+function endOf(text: string, start: number, match: string): number {
+  const end = start + match.length
+  const next = text[end]
+  const open = next === '"' || next === "'" ? match.split(next).length % 2 === 0 : false
+  return open ? end + 1 : end
+}
+
 function longestStart(
   text: string,
   argv: readonly string[],
@@ -155,7 +163,7 @@ function longestStart(
     const search = new RegExp(`(?<![\\w./-])${pattern}(?![\\w-])`, 'g')
     search.lastIndex = from
     const found = search.exec(text)
-    if (found) return { start: found.index, end: found.index + found[0].length }
+    if (found) return { start: found.index, end: endOf(text, found.index, found[0]) }
   }
   return null
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '@/lib/core/sha256'
 import { DIRECTORY_MODE, FILE_MODE } from '@/lib/runs/model'
+import { spokenText } from '@/lib/runs/spoken'
 import { filesOf, type StoredFile, whyUnreadable } from './files'
 import { readKind, readView, urgency } from './order'
-import { spokenText } from './spoken'
 
 const MINUTE = 60_000
 

@@ -140,7 +140,10 @@ export function riskOf(capabilities: Capabilities): Risk {
     const what = kind === 'unclassified' ? `${name}, which nobody has classified` : name
     found.push({ tier: risk, reason: `from ${what}` })
   }
-  const [server] = capabilities.mcpServers
+  // Servers of granted MCP tools are judged with the tools.
+  const server = capabilities.mcpServers.find(
+    (name) => !capabilities.tools.some((tool) => isMcp(tool.name) && tool.base.startsWith(name)),
+  )
   if (server !== undefined) found.push({ tier: 'high', reason: `from MCP server ${server}` })
   const [hook] = capabilities.hooks
   if (hook !== undefined) found.push({ tier: 'high', reason: `from hooks (${hook})` })

@@ -151,8 +151,8 @@ function claimedNames(within: Within, lines: Lines): ClaimedNames | null {
  * stand before the explanation: `- **Read**: look at sources`.
  */
 function namesOf(leaf: Leaf): { name: string; start: number }[] | null {
-  const end = leaf.inList ? leaf.text.search(/:(?=\s|\*|$)|\s[-–—]\s|\s\((?!.*\),)/) : -1
-  const head = (end < 0 ? leaf.text : leaf.text.slice(0, end)).replace(/[*`]/g, ' ')
+  const plain = leaf.text.replace(/\*\*|`/g, (marks) => ' '.repeat(marks.length))
+  const head = leaf.inList ? plain.slice(0, explanationAt(plain)) : plain
   const pieces = splitNames(head.replace(/\band\b/g, '   ').replace(/\.\s*$/, ' '))
   if (pieces.length === 0 || !pieces.every(({ name }) => NAME.test(baseName(name)))) return null
   const separated = pieces.length === 1 || leaf.text.includes(',') || leaf.inList
@@ -161,6 +161,17 @@ function namesOf(leaf: Leaf): { name: string; start: number }[] | null {
   const word = pieces.length === 1 ? only?.name.toLowerCase() : undefined
   if (word === 'none') return []
   return word === 'all' ? null : pieces
+}
+
+/** Where the names of a list item end: at a colon or dash outside parentheses. */
+function explanationAt(text: string): number {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth += 1
+    if (text[at] === ')') depth = Math.max(0, depth - 1)
+    if (depth === 0 && /^(?::(?=\s|$)|\s[-–—(]\s?)/.test(text.slice(at, at + 3))) return at
+  }
+  return text.length
 }
 
 function restrictions(within: Within, lines: Lines): ClaimedText[] {

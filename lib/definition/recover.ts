@@ -1,3 +1,4 @@
+import { MAX_FRONTMATTER_KEYS } from '@/lib/core/limits'
 import type { Lines } from './lines'
 import type { FieldStyle, JsonValue, TextRange } from './model'
 import { plainText } from './plain'
@@ -52,13 +53,15 @@ type Found = { key: string; first: number; last: number }
  */
 export function recoverFields(lines: Lines, from: number, to: number): RawField[] {
   const found: Found[] = []
+  const keys = new Set<string>()
   let open: Found | null = null
-  for (let line = from; line <= to; line++) {
+  for (let line = from; line <= to && keys.size < MAX_FRONTMATTER_KEYS; line++) {
     const content = lines.contentOf(line)
     const key = fieldStart(content)
     if (key !== null) {
       open = { key, first: line, last: line }
-      if (found.every((each) => each.key !== key)) found.push(open)
+      if (!keys.has(key)) found.push(open)
+      keys.add(key)
     } else if (open !== null && /\S/.test(content)) {
       if (LISTED.has(open.key) && !goesOn(lines, open, content)) open = null
       else open.last = line

@@ -34,7 +34,7 @@ export function compareDefinitions(before: Definition | null, after: Definition)
     tierAfter: riskOf(now.capabilities).tier,
     routingChanged,
     bump: bumpOf(direction, rows, routingChanged),
-    sentence: same ? 'The same bytes.' : sentenceOf(rows, routingChanged),
+    sentence: same ? 'The same bytes.' : sentenceOf(before ? rows : gains(rows), routingChanged),
     title:
       before === null
         ? firstTitle(name, now.capabilities)
@@ -88,6 +88,11 @@ function sentenceOf(rows: readonly CapabilityRow[], routingChanged: boolean): st
   return said === '' ? 'Changes no capability.' : said
 }
 
+/** Of a first version only what it may do is news. */
+function gains(rows: readonly CapabilityRow[]): CapabilityRow[] {
+  return rows.filter((row) => row.direction === 'widens')
+}
+
 function isLimited(row: CapabilityRow): boolean {
   return row.op === '~' && row.before !== undefined && row.after !== undefined
 }
@@ -100,17 +105,19 @@ type Titled = { name: string; routingChanged: boolean; same: boolean }
 
 function titleOf(rows: readonly CapabilityRow[], { name, routingChanged, same }: Titled): string {
   if (same) return `Nothing changes in ${name}`
-  const [worst] = rows.filter((row) => row.direction === 'widens')
-  const gained = rows.filter((row) => row.direction === 'widens' && row.op === '+')
-  const lost = rows.filter((row) => row.direction === 'narrows').map((row) => row.name)
-  if (gained.length > 0) return `Adds ${listed(gained.map((row) => row.name))} to ${name}`
-  if (worst) return `Widens ${worst.name} of ${name}`
-  if (lost.length > 0) {
-    const limited = rows.every((row) => row.direction !== 'narrows' || row.op === '~')
-    return limited ? `Limits ${listed(lost)} of ${name}` : `Removes ${listed(lost)} from ${name}`
+  const widened = rows.filter((row) => row.direction === 'widens')
+  const added = widened.filter((row) => row.op === '+').map((row) => row.name)
+  const [worst] = widened
+  if (worst && worst.op === '~') {
+    return `Widens ${worst.name} of ${name}${added.length > 0 ? `, adds ${listed(added)}` : ''}`
   }
+  if (added.length > 0) return `Adds ${listed(added)} to ${name}`
+  const narrowed = rows.filter((row) => row.direction === 'narrows')
+  const removed = narrowed.filter((row) => row.op === '-').map((row) => row.name)
+  if (removed.length > 0) return `Removes ${listed(removed)} from ${name}`
+  if (narrowed.length > 0) return `Limits ${listed(narrowed.map((row) => row.name))} of ${name}`
   const [neutral] = rows
-  if (neutral) return `Changes ${neutral.name} of ${name}`
+  if (neutral) return `Changes ${neutral.name === 'model' ? 'the model' : neutral.name} of ${name}`
   return routingChanged ? `Changes when ${name} is chosen` : `Rewords ${name}`
 }
 

@@ -11,7 +11,8 @@ export type FieldBlock = { valid: boolean; fields: RawField[]; diagnostics: Diag
 
 type YamlDocument = Document.Parsed
 type RangeOf = (start: number, end: number) => TextRange
-const MAX_DIAGNOSTICS = 20
+/** One mistake makes a parser stumble many times; the first ones say what it is. */
+const MAX_DIAGNOSTICS = 5
 
 /**
  * Parses a YAML 1.2 mapping (library `yaml`, strict, unique keys, no aliases) after a pre-scan that

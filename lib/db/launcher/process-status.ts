@@ -59,6 +59,7 @@ export async function mayServe(pid: number, cluster: string): Promise<boolean> {
   if (!(await processStatus(pid)).alive) return false
   if (process.platform === 'linux') {
     try {
+      if (!(await readFile(`/proc/${pid}/comm`, 'utf8')).startsWith('postgres')) return false
       return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(cluster))
     } catch (error) {
       return (error as NodeJS.ErrnoException).code === 'EACCES'

@@ -106,14 +106,12 @@ function insertField(definition: DefinitionContent, key: string, value: JsonValu
   }
   const eol = lineBreak(definition.eol)
   const { contentRange } = frontmatter
-  const splices = scalarForms(value, 'plain', eol).flatMap((text) =>
-    // Behind a block scalar that keeps its blank lines, only the first place is safe.
-    [contentRange.end, contentRange.start].map((at) => ({
-      start: at,
-      end: at,
-      text: `${key}: ${text}${eol}`,
-    })),
-  )
+  const at = contentRange.end
+  const splices = scalarForms(value, 'plain', eol).map((text) => ({
+    start: at,
+    end: at,
+    text: `${key}: ${text}${eol}`,
+  }))
   return firstThat(
     definition,
     splices,

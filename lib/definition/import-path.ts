@@ -4,8 +4,10 @@ import type { DefinitionContent } from './model'
 export type ImportKind = { kind: 'agent' } | { kind: 'skip'; reason: string }
 
 const EXTENSION = /\.(?:md|mdc|markdown|toml|jsonc?)$/i
+/** Lower case too; the others only as capitals, because `security.md` may well be an agent. */
 const ABOUT_THE_FOLDER =
-  /^(?:readme|changelog|contributing|contributors|security|code_of_conduct|license|licence|license-statement|notice|copying|authors)(?:[._-][\w-]+)*$/i
+  /^(?:readme|changelog|contributing|code_of_conduct|licen[cs]e(?:-(?:statement|mit|apache|bsd)[\w-]*)?)(?:\.[\w-]+)*$/i
+const SHOUTED = /^(?:SECURITY|NOTICE|COPYING|AUTHORS|CONTRIBUTORS|MAINTAINERS)(?:\.[\w-]+)*$/
 const INSTRUCTIONS =
   /^(?:agents|claude|gemini|skill|copilot-instructions|.*\.(?:instructions|prompt))\.md$/i
 const SETTINGS =
@@ -22,7 +24,7 @@ export function classifyImportPath(path: string): ImportKind {
   const normal = path.replaceAll('\\', '/')
   const name = normal.split('/').at(-1) ?? normal
   const skip = (reason: string): ImportKind => ({ kind: 'skip', reason })
-  if (ABOUT_THE_FOLDER.test(name)) {
+  if (ABOUT_THE_FOLDER.test(name) || SHOUTED.test(name)) {
     return skip('It describes the folder (licence, readme or the like).')
   }
   if (!EXTENSION.test(name) || /^\._/.test(name)) {

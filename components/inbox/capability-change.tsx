@@ -41,7 +41,9 @@ export function CapabilityTable(props: { change: CapabilityChange; consequences:
           <thead className="sr-only">
             <tr>
               <th scope="col">Capability</th>
-              <th scope="col">Direction</th>
+              <th scope="col" className="@max-[559px]/item:hidden">
+                Direction
+              </th>
               <th scope="col">Meaning</th>
               <th scope="col">Risk</th>
             </tr>
@@ -64,7 +66,7 @@ function Row(props: { row: CapabilityRow }) {
   const risky = row.direction === 'widens' && row.risk !== 'low'
   return (
     <tr className={clsx('border-b border-line align-top', risky && 'bg-amb-soft')}>
-      <th scope="row" className="py-2 pr-3 pl-3 font-normal">
+      <th scope="row" className="min-w-[112px] py-2 pr-3 pl-3 font-normal">
         <span
           className={clsx(
             'grid grid-cols-[16px_minmax(0,1fr)] font-mono text-mono font-medium [overflow-wrap:anywhere]',
@@ -74,10 +76,15 @@ function Row(props: { row: CapabilityRow }) {
           <span>{SIGN[row.op]}</span>
           <bdi>{row.name}</bdi>
         </span>
+        <span className={clsx('block pl-4 @min-[560px]/item:hidden', direction.ink)}>
+          {direction.word}
+        </span>
       </th>
-      <td className={clsx('whitespace-nowrap py-2 pr-3', direction.ink)}>{direction.word}</td>
+      <td className={clsx('whitespace-nowrap py-2 pr-3 @max-[559px]/item:hidden', direction.ink)}>
+        {direction.word}
+      </td>
       <td className="py-2 pr-3">
-        {row.meaning}
+        {sentenceCase(row.meaning)}
         {row.before !== undefined || row.after !== undefined ? (
           <span className="block font-mono text-mono text-ink-2 [overflow-wrap:anywhere]">
             <bdi>{row.before ?? 'nothing'}</bdi> → <bdi>{row.after ?? 'nothing'}</bdi>
@@ -89,6 +96,10 @@ function Row(props: { row: CapabilityRow }) {
       </td>
     </tr>
   )
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** What follows from the change by the rules of the house: old struck, then new. */

@@ -1,7 +1,7 @@
 import { SectionHead } from '@/components/ui/section'
 import { Shape } from '@/components/ui/shape'
 import { State } from '@/components/ui/state-shape'
-import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Table, Td, Tr } from '@/components/ui/table'
 import { shortDigest } from '@/lib/core/digest'
 import type { ProposalSubject } from '@/lib/inbox/model'
 import { countWords } from '@/lib/inbox/rules/words'
@@ -24,12 +24,14 @@ export function Checks(props: { proposal: ProposalSubject; digest: string }) {
         </p>
       ) : (
         <Table caption="Findings of the proposed definition">
-          <TableHead>
-            <Th hidden>Severity</Th>
-            <Th hidden>Rule</Th>
-            <Th hidden>Finding</Th>
-            <Th hidden>Line</Th>
-          </TableHead>
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Severity</th>
+              <th scope="col">Rule</th>
+              <th scope="col">Finding</th>
+              <th scope="col">Line</th>
+            </tr>
+          </thead>
           <tbody>
             {findings.map((finding, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: findings are in a fixed order

@@ -27,14 +27,24 @@ type Listed = {
   clock: Clock
 }
 
-function Group(props: Listed & { view: InboxView; rows: readonly SteadyRow[]; remark: string }) {
+function Group(
+  props: Listed & {
+    view: InboxView
+    rows: readonly SteadyRow[]
+    count: number | null
+    remark: string
+  },
+) {
   const read = useSyncExternalStore(subscribeRead, readItems, () => null)
   const opened = new Set((read ?? '').split(' '))
   return (
     <section aria-label={VIEW_WORDS[props.view]}>
-      <h2 className="flex h-[33px] items-center justify-between border-b border-line bg-sunk px-4 font-semibold">
+      <h2 className="flex h-[33px] items-center gap-2 border-b border-line bg-sunk px-4 font-semibold">
         {VIEW_WORDS[props.view]}
-        <span className="text-meta font-normal text-ink-3">{props.remark}</span>
+        {props.count === null ? null : (
+          <span className="text-meta font-normal text-ink-2">{props.count}</span>
+        )}
+        <span className="ml-auto text-meta font-normal text-ink-3">{props.remark}</span>
       </h2>
       <ul>
         {props.rows.map((row) => (
@@ -110,8 +120,8 @@ export function InboxListPane(props: Listed & { data: InboxData; move: (by: 1 | 
   const remark = place.view === 'done' ? 'settled' : 'decide by'
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside
-    <div onKeyDown={onArrow}>
-      <div className="flex h-11 items-center gap-2 border-b border-line px-4">
+    <div onKeyDown={onArrow} data-listing={props.selected === null || undefined}>
+      <div className="flex h-11 items-center gap-2 border-b border-line px-4 max-sm:h-[52px]">
         <span className="text-meta text-ink-3">
           {place.view === 'done' ? 'Newest first' : 'By risk and time left'}
         </span>
@@ -139,7 +149,13 @@ export function InboxListPane(props: Listed & { data: InboxData; move: (by: 1 | 
         <Nothing place={place} waiting={data.counts.waiting} />
       ) : null}
       {data.main.length > 0 ? (
-        <Group {...props} view={place.view} rows={data.main} remark={remark} />
+        <Group
+          {...props}
+          view={place.view}
+          rows={data.main}
+          count={place.view === 'done' ? null : data.counts[place.view]}
+          remark={remark}
+        />
       ) : null}
       {data.more ? (
         <div className="border-b border-line px-4 py-2">
@@ -149,7 +165,13 @@ export function InboxListPane(props: Listed & { data: InboxData; move: (by: 1 | 
         </div>
       ) : null}
       {data.waiting.length > 0 ? (
-        <Group {...props} view="waiting" rows={data.waiting} remark={`${data.counts.waiting}`} />
+        <Group
+          {...props}
+          view="waiting"
+          rows={data.waiting}
+          count={data.counts.waiting}
+          remark=""
+        />
       ) : null}
     </div>
   )

@@ -27,15 +27,16 @@ export function InboxRowLink(props: {
       data-row=""
       data-selected={props.selected || undefined}
       className={clsx(
-        'row relative flex gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_55px] [content-visibility:auto] max-sm:min-h-[64px] max-sm:py-2.5',
+        'row relative flex border-b border-line pr-4 [contain-intrinsic-size:auto_55px] [content-visibility:auto] max-sm:min-h-[64px]',
         props.selected ? 'bg-sel' : 'has-[a]:hover:bg-hover',
-        row.left && 'opacity-70',
       )}
     >
-      <span className="flex h-5 w-4 shrink-0 items-center max-sm:h-[22px]">
-        <State kind="risk" is={row.riskTier} hideWord />
+      <span className="flex w-11 shrink-0 items-start py-2 pl-4 max-sm:py-2.5">
+        <span className="flex h-5 items-center max-sm:h-[22px]">
+          <State kind="risk" is={row.riskTier} hideWord />
+        </span>
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 py-2 max-sm:py-2.5">
         <div className="flex items-baseline gap-3">
           <Link
             href={props.href}
@@ -46,8 +47,9 @@ export function InboxRowLink(props: {
             aria-current={props.selected ? 'true' : undefined}
             title={row.title}
             className={clsx(
-              'min-w-0 flex-1 truncate text-ink outline-none after:absolute after:inset-0 after:content-[""]',
+              'min-w-0 flex-1 truncate outline-none after:absolute after:inset-0 after:content-[""]',
               props.unread ? 'font-semibold' : 'font-medium',
+              row.left ? 'text-ink-3' : 'text-ink',
             )}
           >
             {props.unread ? <span className="sr-only">Unread: </span> : null}
@@ -56,7 +58,7 @@ export function InboxRowLink(props: {
           <RowDue row={row} clock={clock} />
         </div>
         <div className="flex items-center gap-2 text-meta text-ink-2 max-sm:text-body/[20px] max-sm:pt-0.5">
-          <span className="flex w-[76px] shrink-0 items-center gap-1.5 max-sm:w-auto">
+          <span className="flex w-[88px] shrink-0 items-center gap-1.5 whitespace-nowrap max-sm:w-auto">
             <KindIcon kind={row.kind} />
             {KIND_WORDS[row.kind]}
           </span>

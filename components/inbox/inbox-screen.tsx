@@ -5,13 +5,13 @@ import { useSearchParams, useSelectedLayoutSegment } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { LiveProvider } from '@/components/live/live-provider'
 import { NotRenewed } from '@/components/live/not-renewed'
-import { PageHeader, Views } from '@/components/shell/page-header'
+import { type Crumb, PageHeader, Views } from '@/components/shell/page-header'
 import { ListAndReader } from '@/components/shell/panes'
-import { IconButton } from '@/components/ui/button'
+import { Button, IconButton } from '@/components/ui/button'
 import { KeyHint, keyAttributes } from '@/components/ui/key-hint'
 import type { Clock } from '@/components/ui/time-words'
 import type { ApprovalKind } from '@/lib/approvals/model'
-import type { InboxList } from '@/lib/inbox/model'
+import type { InboxList, InboxRow } from '@/lib/inbox/model'
 import { readKind, readView } from '@/lib/inbox/rules/order'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
 import { type InboxPlace, inboxHref } from './address'
@@ -54,18 +54,24 @@ function Screen(props: Props) {
   const moves = useInboxMoves(ids, selected, place)
   useCountInTitle(data.counts.needs)
   const open = [...data.main, ...data.waiting].find((row) => row.id === moves.current)
-  const position = moves.at === -1 ? null : `${moves.at + 1} of ${ids.length}`
+  const count = `${moves.at + 1} of ${ids.length}`
+  const position = moves.at === -1 ? null : place.wide ? `${count} in your inbox` : count
   const steps = <Steps position={position} step={moves.step} />
   const word = open ? KIND_WORDS[open.kind] : 'Inbox'
   return (
     <>
       <div className={selected === null ? 'contents' : 'contents max-lg:hidden'}>
         <PageHeader
-          crumbs={[{ label: 'Inbox', href: inboxHref(null, place) }]}
+          crumbs={place.wide && open ? crumbsOf(open) : [{ label: 'Inbox' }]}
           heading={selected === null}
-          remark={`${data.counts.needs} need you`}
-          views={<Views views={viewLinks(place)} />}
+          remark={place.wide ? undefined : needWords(data.counts.needs)}
+          views={place.wide ? null : <Views views={viewLinks(place)} />}
         >
+          {place.wide ? (
+            <Button keys="Esc" onClick={moves.back}>
+              Back to the list
+            </Button>
+          ) : null}
           <span className="flex items-center gap-2 max-lg:hidden">{steps}</span>
           <KeyNotes />
         </PageHeader>
@@ -97,6 +103,27 @@ function Screen(props: Props) {
       )}
     </>
   )
+}
+
+function needWords(count: number): string {
+  return count === 0 ? 'nothing needs you' : `${count} need${count === 1 ? 's' : ''} you`
+}
+
+/** Over the whole width an item stands where it belongs, not in the queue. */
+function crumbsOf(row: InboxRow): Crumb[] {
+  const here = { label: row.kind === 'proposal' ? 'Proposal' : KIND_WORDS[row.kind] }
+  if (row.kind !== 'proposal' || row.agent === null) {
+    return [
+      { label: 'Runs', href: '/runs' },
+      { label: `Run ${row.run ?? ''}`.trim(), href: '/runs' },
+      here,
+    ]
+  }
+  return [
+    { label: 'Agents', href: '/agents' },
+    { label: row.agent, href: `/agents/${row.agent}` },
+    here,
+  ]
 }
 
 function viewLinks(place: InboxPlace) {

@@ -16,23 +16,19 @@ export function ItemHead(props: {
   const { item, clock } = props
   return (
     <header className="pb-4">
-      <div className="@min-[690px]/item:hidden">
-        <div className="flex items-start justify-between gap-4 pb-2">
-          {item.state === 'open' && item.deadlineAt !== null ? (
-            <div className="min-w-0 flex-1">
-              <HeldClock
-                from={item.openedAt}
-                until={item.deadlineAt}
-                clock={clock}
-                subject={item.title}
-                then={item.expiryOutcome === 'deny' ? 'then denied,' : 'then parked,'}
-              />
-            </div>
-          ) : null}
-          <span className="shrink-0 pt-1.5">
-            <State kind="risk" is={item.riskTier} />
-          </span>
-        </div>
+      <div className="pb-2 @min-[690px]/item:hidden">
+        {item.state === 'open' && item.deadlineAt !== null ? (
+          <HeldClock
+            from={item.openedAt}
+            until={item.deadlineAt}
+            clock={clock}
+            subject={item.title}
+            then={item.expiryOutcome === 'deny' ? 'then denied,' : 'then parked,'}
+            aside={<State kind="risk" is={item.riskTier} />}
+          />
+        ) : (
+          <State kind="risk" is={item.riskTier} />
+        )}
       </div>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 pb-1 text-meta text-ink-2 @max-[689px]/item:hidden">
         <KindIcon kind={item.subject.kind} />

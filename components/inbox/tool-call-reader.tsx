@@ -1,7 +1,7 @@
 import { AgentText } from '@/components/ui/agent-text'
 import { SectionHead } from '@/components/ui/section'
 import { State } from '@/components/ui/state-shape'
-import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Table, Td, Tr } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
@@ -100,12 +100,14 @@ function Similar(props: { calls: readonly SimilarCall[]; clock: Clock }) {
     <section className="pt-6">
       <SectionHead title="Last similar calls" remark="same agent, same rule, 90 days" />
       <Table caption="Last similar calls">
-        <TableHead>
-          <Th hidden>Decision</Th>
-          <Th hidden>Call</Th>
-          <Th hidden>Run</Th>
-          <Th hidden>By whom and when</Th>
-        </TableHead>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Decision</th>
+            <th scope="col">Call</th>
+            <th scope="col">Run</th>
+            <th scope="col">By whom and when</th>
+          </tr>
+        </thead>
         <tbody>
           {props.calls.map((one) => (
             <Tr key={one.id}>

@@ -10,6 +10,9 @@ import { decide } from '@/lib/inbox/actions'
 import type { DecideFacts } from './decide-facts'
 import { keepReason, keptReason } from './kept-reason'
 
+/** Said on the document when a decision was recorded here; lists around it read themselves again. */
+export const RECORDED = 'chancery:recorded'
+
 export type Decision = {
   verdict: Verdict | null
   choose: (verdict: Verdict | null) => void
@@ -64,6 +67,7 @@ export function useDecision(facts: DecideFacts, seen: boolean): Decision {
       return
     }
     keepReason(facts.approvalId, '')
+    document.dispatchEvent(new Event(RECORDED))
     setRecorded({ verdict, effect: result.value.effect, fact: result.fact })
     toastRecorded({
       title: 'Recorded.',

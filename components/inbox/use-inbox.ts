@@ -8,6 +8,7 @@ import { announce } from '@/components/ui/announce'
 import type { InboxCounts, InboxList, InboxRow } from '@/lib/inbox/model'
 import { type InboxQuery, inboxListOptions } from '@/lib/inbox/query-options'
 import { itemMoved, rowsOfView, type SteadyRow, steadyRows } from './steady-rows'
+import { RECORDED } from './use-decision'
 
 export type InboxData = {
   counts: InboxCounts
@@ -52,7 +53,9 @@ export function useInbox(
   const latestWaiting = query.view === 'needs' ? rowsOfView(pages, 'waiting') : []
   const main = useSteady(key, latestMain, loaded)
   const waiting = useSteady(`${key} waiting`, latestWaiting, loaded)
-  const liveness = useChanges(open.facts, () => client.invalidateQueries({ queryKey: ['inbox'] }))
+  const again = () => void client.invalidateQueries({ queryKey: ['inbox'] })
+  const liveness = useChanges(open.facts, again)
+  useOwnDecisions(again)
 
   const counts = pages[0]?.counts ?? { needs: 0, waiting: 0 }
   const opened = [...latestMain, ...latestWaiting].find((row) => row.id === open.id)
@@ -80,6 +83,18 @@ export function useInbox(
     loadingMore: list.isFetchingNextPage,
     liveness,
   }
+}
+
+function useOwnDecisions(again: () => void): void {
+  const latest = useRef(again)
+  useEffect(() => {
+    latest.current = again
+  })
+  useEffect(() => {
+    const onRecorded = () => latest.current()
+    document.addEventListener(RECORDED, onRecorded)
+    return () => document.removeEventListener(RECORDED, onRecorded)
+  }, [])
 }
 
 /** Asks the server for the page again when the open item or the counts of the shell changed. */

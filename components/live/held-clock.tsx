@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { Countdown } from '@/components/ui/countdown'
 import { absoluteWords, type Clock, clockWords, relativeWords } from '@/components/ui/time-words'
 import { useNow } from './use-now'
@@ -18,6 +19,8 @@ export function HeldClock(props: {
   subject: string
   /** Between the figures and the time: "then denied,". */
   then?: string
+  /** At the right end of the line: the risk, on a phone. */
+  aside?: ReactNode
 }) {
   const until = Date.parse(props.until)
   const from = Date.parse(props.from)
@@ -27,20 +30,23 @@ export function HeldClock(props: {
   const soon = until - now < HOUR
   return (
     <div>
-      <p className="flex flex-wrap items-baseline gap-x-2">
-        <Countdown
-          until={props.until}
-          clock={props.clock}
-          subject={props.subject}
-          className="text-countdown"
-        />
-        <span className="text-ink-2" title={absoluteWords(until, zone)}>
-          {soon ? `${props.then ?? 'left, until'} ${clockWords(until, zone)}` : null}
-          {soon
-            ? null
-            : `${relativeWords(until, { now, zone })}${props.then ? `, ${props.then.replace(/,$/, '')}` : ''}`}
-        </span>
-      </p>
+      <div className="flex items-baseline justify-between gap-4">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <Countdown
+            until={props.until}
+            clock={props.clock}
+            subject={props.subject}
+            className="text-countdown"
+          />
+          <span className="text-ink-2" title={absoluteWords(until, zone)}>
+            {soon ? `${props.then ?? 'left, until'} ${clockWords(until, zone)}` : null}
+            {soon
+              ? null
+              : `${relativeWords(until, { now, zone })}${props.then ? `, ${props.then.replace(/,$/, '')}` : ''}`}
+          </span>
+        </p>
+        {props.aside}
+      </div>
       <div aria-hidden="true" className="mt-1 h-[3px] bg-line forced-colors:border">
         <div className="h-full bg-amb-mark forced-ink" style={{ width: `${gone * 100}%` }} />
       </div>

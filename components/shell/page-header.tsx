@@ -79,7 +79,7 @@ export function PageHeader(props: {
   )
 }
 
-export type View = { label: string; href: string; current: boolean }
+type View = { label: string; href: string; current: boolean }
 /** Other renderings of the same thing, as words in the top bar ("Steps", "Raw events"). */
 export function Views(props: { views: readonly View[] }) {
   return (

@@ -38,7 +38,7 @@ export function Bar(props: {
   )
 }
 
-export type LegendEntry = {
+type LegendEntry = {
   label: string
   count?: number
   swatch: 'solid' | 'striped' | 'hollow' | 'grey'

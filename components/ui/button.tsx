@@ -4,7 +4,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 import { KeyHint, keyAttributes } from './key-hint'
 
 export type ButtonTone = 'primary' | 'secondary' | 'quiet' | 'danger' | 'destructive'
-export type ButtonSize = 'small' | 'normal' | 'commit'
+type ButtonSize = 'small' | 'normal' | 'commit'
 
 const TONE: Record<ButtonTone, string> = {
   primary: 'border-transparent bg-acc-fill text-on-fill hover:bg-acc-press',

@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { KeyHint, keyAttributes } from './key-hint'
 
-export type Choice = {
+type Choice = {
   value: string
   label: ReactNode
   /** What happens when this is chosen and committed. */

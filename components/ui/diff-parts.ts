@@ -2,7 +2,7 @@ import type { DiffHunk, DiffLine, TextDiff } from '@/lib/definition/model'
 
 /** Pure parts of the diff drawing. */
 
-export type WordPart = { text: string; changed: boolean }
+type WordPart = { text: string; changed: boolean }
 
 /** A line cut at its changed words; overlapping or unordered marks are taken as their union. */
 export function wordParts(text: string, marks: readonly (readonly [number, number])[]): WordPart[] {
@@ -51,7 +51,7 @@ export function endingWords(line: DiffLine): string | null {
   return { '\r\n': 'CR LF', '\r': 'CR', '': 'no line break' }[line.ending]
 }
 
-export type SidePair = { left: DiffLine | null; right: DiffLine | null }
+type SidePair = { left: DiffLine | null; right: DiffLine | null }
 
 /** The lines of a hunk side by side: each removed line beside the added one that replaces it. */
 export function sidePairs(lines: readonly DiffLine[]): SidePair[] {

@@ -43,7 +43,7 @@ export function Field(props: {
 }
 
 /** The id of a field's hint and error. */
-export function describedBy(id: string): string {
+function describedBy(id: string): string {
   return `${id}-about`
 }
 

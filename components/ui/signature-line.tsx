@@ -16,7 +16,7 @@ export type Seat = {
 }
 
 /** One signature: a name over a solid line; an open seat is dashed, accent when it is yours. */
-export function SignatureLine(props: { seat: Seat }) {
+function SignatureLine(props: { seat: Seat }) {
   const { seat } = props
   return (
     <div className="min-w-0">

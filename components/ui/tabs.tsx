@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 
-export type Tab = { label: string; href: string; count?: number | undefined; current: boolean }
+type Tab = { label: string; href: string; count?: number | undefined; current: boolean }
 
 /** Parts of an object, as links: the address says which one is open. Ink line under the current. */
 export function Tabs(props: { label: string; tabs: readonly Tab[]; className?: string }) {

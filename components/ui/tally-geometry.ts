@@ -14,8 +14,8 @@ export type TallyRule =
   | { state: 'broken' }
   | { state: 'none' }
 
-export type Bar = { y: number; height: number }
-export type Segment = {
+type Bar = { y: number; height: number }
+type Segment = {
   x: number
   y: number
   width: number
@@ -23,7 +23,6 @@ export type Segment = {
   ink: 'accent' | 'control' | 'red'
 }
 
-export const BAR_COUNT = 16
 export const TALLY_WIDTH = 31
 export const BARS_HEIGHT = 11
 /** With a rule: 2 px gap, 2 px rule; one more line because a broken rule hangs lower. */

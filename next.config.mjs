@@ -16,6 +16,15 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // The development server would print the arguments of server actions: passwords are among them.
+  logging: { serverFunctions: false },
+  // What proxy.ts does not pass through: built files.
+  headers: async () => [
+    {
+      source: '/_next/static/:path*',
+      headers: [{ key: 'x-content-type-options', value: 'nosniff' }],
+    },
+  ],
   experimental: { serverActions: { bodySizeLimit: '2mb' } },
 }
 

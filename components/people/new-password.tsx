@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Checkbox, Field, Input } from '@/components/ui/field'
-import { MAX_PASSWORD, MIN_PASSWORD } from '@/lib/auth/password-lengths'
+import { MAX_PASSWORD, MIN_PASSWORD } from '@/lib/core/limits'
 
 /**
  * A password to be chosen: pasting and managers are welcome, and it can be shown. Length is asked

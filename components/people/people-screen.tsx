@@ -54,7 +54,7 @@ function List(props: Props) {
   return (
     <>
       <Toolbar place={place} total={page.total} />
-      <Pane label="People">
+      <Pane {...(props.drawer ? {} : { label: 'People' })}>
         {page.rows.length === 0 ? (
           <Empty
             title={filtered ? 'Nobody matches' : 'Nobody here'}

@@ -8,8 +8,7 @@ import { Shape } from '@/components/ui/shape'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
-import type { Protection } from '@/lib/db/capabilities'
-import type { DepartmentRow, Installation } from '@/lib/people/queries/installation'
+import type { DepartmentRow, Enforced, Installation } from '@/lib/people/queries/installation'
 import type { OwnSession, OwnWaysIn } from '@/lib/people/queries/own'
 import { DepartmentForm } from './department-form'
 import { OwnPassword } from './own-password'
@@ -25,7 +24,7 @@ export type SettingsProps = {
   mayCreateDepartment: boolean
   provider: { name: string; issuer: string } | null
   /** Null: the reader may not see how the installation is protected. */
-  protections: readonly Protection[] | null
+  protections: readonly Enforced[] | null
   /** Sections of other areas (workspaces, demonstration data), each with its own heading. */
   children?: ReactNode
   clock: Clock
@@ -102,7 +101,7 @@ function Departments(props: { rows: readonly DepartmentRow[]; mayCreate: boolean
   )
 }
 
-function Protections(props: { rows: readonly Protection[] }) {
+function Protections(props: { rows: readonly Enforced[] }) {
   const failing = props.rows.filter((row) => !row.holds).length
   return (
     <Part

@@ -1,5 +1,5 @@
+import { MAX_PASSWORD, MIN_PASSWORD } from '@/lib/core/limits'
 import { COMMON_BASES, COMMON_PASSWORDS } from './common-passwords'
-import { MAX_PASSWORD, MIN_PASSWORD } from './password-lengths'
 
 /**
  * Why a new password is not accepted, as a sentence, or null. `about` is what a guesser knows of

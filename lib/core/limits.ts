@@ -24,6 +24,10 @@ export const SEQUENCER_BATCH = 5_000
 export const MAX_MESSAGE = 4_000
 export const MAX_NAME = 120
 
+/** Passwords, in characters (ASVS 5.0 section 6.2): length counts, composition does not. */
+export const MIN_PASSWORD = 8
+export const MAX_PASSWORD = 200
+
 /** Sessions. */
 export const SESSION_IDLE_MS = 8 * 60 * 60 * 1000
 export const SESSION_ABSOLUTE_MS = 24 * 60 * 60 * 1000

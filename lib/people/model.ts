@@ -52,7 +52,6 @@ export const invitePersonInput = z.strictObject({
     .min(1, 'Choose at least one role.')
     .max(100),
 })
-export type InvitePersonInput = z.output<typeof invitePersonInput>
 export const personInput = z.strictObject({ personId: z.uuid() })
 export const acceptInvitationInput = z.strictObject({ token: secret, password, userAgent })
 export const acceptByIdentityInput = z.strictObject({

@@ -51,12 +51,6 @@ export function invitationState(
   return invitation.expiresAt.getTime() <= now.getTime() ? 'expired' : 'open'
 }
 
-/** "Author in Platform", "Administrator everywhere". */
-export function grantWords(grant: { role: Role; department: string | null }): string {
-  const role = roleWord(grant.role)
-  return grant.department === null ? `${role} everywhere` : `${role} in ${grant.department}`
-}
-
 /** A role as it stands at the beginning of a line. */
 export function roleWord(role: Role): string {
   return role.charAt(0).toUpperCase() + role.slice(1)

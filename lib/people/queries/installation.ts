@@ -19,8 +19,11 @@ export async function getInstallation(): Promise<Installation | null> {
   return { organisation, demo, createdAt: new Date(created_at) }
 }
 
+/** One protection of the database: what it is, and whether it holds. */
+export type Enforced = Protection
+
 /** What the database enforces, for who verifies the log or manages it; null for everybody else. */
-export async function enforcedBy(actor: Actor): Promise<Protection[] | null> {
+export async function enforcedBy(actor: Actor): Promise<Enforced[] | null> {
   const may = can(actor, 'log.verify', null) || can(actor, 'installation.manage', null)
   return may ? databaseCapabilities() : null
 }

@@ -6,12 +6,13 @@ import { databaseTarget } from '@/lib/db/client'
 import { expireOverdue } from '@/lib/inbox/commands/expire'
 import type { TaskHandlers } from '@/lib/jobs/tasks'
 import { startWorker } from '@/lib/jobs/worker'
-import { advanceRun } from '@/lib/runs/engine'
+import { advanceRun, wakeStalledRuns } from '@/lib/runs/engine'
 
 const CONCURRENCY = 4
 
 const HANDLERS: TaskHandlers = {
   'run.advance': ({ runId }) => advanceRun(runId),
+  'run.sweep': () => wakeStalledRuns(),
   'approval.sweep': () => expireOverdue(WORKER),
   housekeeping: () => forgetRepeats(),
 }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const TASKS = {
   /** One transition of one run. */
   'run.advance': z.strictObject({ runId: z.uuid() }),
+  /** Wakes runs that could move and that no worker holds. */
+  'run.sweep': z.looseObject({}),
   /** Brings approvals past their deadline to their frozen outcome. */
   'approval.sweep': z.looseObject({}),
   /** Forgets what only protects against repeats: old idempotency keys and rate buckets. */
@@ -19,5 +21,6 @@ export type TaskHandlers = {
 /** What runs by the clock: cron expressions with minute precision, UTC. */
 export const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'approval.sweep', match: '* * * * *' },
+  { task: 'run.sweep', match: '* * * * *' },
   { task: 'housekeeping', match: '17 3 * * *' },
 ]

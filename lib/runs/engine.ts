@@ -2,13 +2,22 @@ import 'server-only'
 import { ChanceryError } from '@/lib/core/errors'
 import { faultPoint } from '@/lib/core/fault'
 import { MAX_RUN_MINUTES, MAX_RUN_STEPS } from '@/lib/core/limits'
+import { transaction } from '@/lib/db/transaction'
 import { applyChangeSet, intendToApply } from './moves/apply'
 import { ask } from './moves/ask'
 import { begin } from './moves/begin'
 import { conclude } from './moves/conclude'
 import { failRun, finishRun } from './moves/end'
 import { denyCall, executeCall } from './moves/execute'
-import { claimRun, keepLease, type Lease, pauseRun, returnRun } from './moves/lease'
+import {
+  claimRun,
+  keepLease,
+  type Lease,
+  pauseRun,
+  returnRun,
+  stalledRuns,
+  wakeRun,
+} from './moves/lease'
 import { markUnknown, performNext } from './moves/perform'
 import { callCount, type RunState, readRunState } from './queries/state'
 import { type Move, nextMove, pauseBeforeAttempt } from './rules'
@@ -42,6 +51,18 @@ export async function advanceRun(runId: string): Promise<void> {
     await pauseRun(lease, pauseBeforeAttempt(lease.attempt))
   } finally {
     kept.end()
+  }
+}
+
+const SWEEP = 200
+
+/**
+ * The task `run.sweep`, every minute: no run is stuck. A run that could move and that no worker has
+ * held for a lease gets a job again, whatever happened to the jobs it had.
+ */
+export async function wakeStalledRuns(): Promise<void> {
+  for (const runId of await stalledRuns(SWEEP)) {
+    await transaction((tx) => wakeRun(tx, runId, null))
   }
 }
 

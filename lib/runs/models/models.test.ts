@@ -91,6 +91,12 @@ describe('the rehearsal', () => {
     ])
   })
 
+  test('a name inside a command is no file, and without a listing the first name is written', async () => {
+    const { script } = await rehearse('Write a/b.txt, then `cat x/y.txt`', ['Write', 'Bash'])
+    expect(script[0]?.input.file_path).toBe('a/b.txt')
+    expect(script[1]?.input.command).toBe('cat x/y.txt')
+  })
+
   test('asks for git by itself unless told otherwise, and changes nothing when only reading', async () => {
     const usual = await rehearse('Tidy up', ['Bash'])
     expect(usual.script[1]?.input.command).toContain('git commit')

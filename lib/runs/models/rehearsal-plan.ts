@@ -49,11 +49,15 @@ function call(tool: string, args: Record<string, unknown>, because: string): Cal
   return { tool, args, because }
 }
 
+const QUOTED = /`([^`\n]+)`/g
 const FILE = /(?:[\w.-]+\/)*[\w-][\w.-]*\.[A-Za-z][A-Za-z0-9]{0,7}/g
 
-/** File names in a task, in order, without addresses. */
+/** File names in a task, in order, without addresses and without what is a command. */
 function filesIn(task: string): string[] {
-  const found = task.replace(/\b[a-z]+:\/\/\S+/gi, '').match(FILE) ?? []
+  const prose = task
+    .replace(QUOTED, (_, text: string) => (new RegExp(`^${FILE.source}$`).test(text) ? text : ''))
+    .replace(/\b[a-z]+:\/\/\S+/gi, '')
+  const found = prose.match(FILE) ?? []
   return [...new Set(found.map((file) => file.replace(/\.+$/, '')))]
 }
 
@@ -110,7 +114,7 @@ function writeStep(
   const read = results.find((result) => result.tool === 'Read')
   const missing = files.find((file) => {
     if (there !== null) return !there.includes(file)
-    return read?.isError === true || file !== files[0]
+    return read === undefined || read.isError || file !== files[0]
   })
   const file = missing ?? 'rehearsal-notes.md'
   const content = `# Rehearsal\n\nTask: ${task.trim()}\n\nNo language model wrote this file.\n`
@@ -118,7 +122,7 @@ function writeStep(
 }
 
 function shellSteps(task: string, files: readonly string[], changes: boolean): Step[] {
-  const quoted = [...task.matchAll(/`([^`\n]+)`/g)]
+  const quoted = [...task.matchAll(QUOTED)]
     .map((match) => (match[1] ?? '').trim())
     .filter((text) => text !== '' && !files.includes(text))
   if (quoted.length > 0) {

@@ -49,10 +49,28 @@ async function wakeTime(tx: Tx, runId: string): Promise<Date | null> {
   return rows[0] === undefined ? null : new Date(rows[0].at)
 }
 
-/** Puts the run's one waiting job at a time; null is now. Exists only if `tx` commits. */
+/**
+ * Asks for a worker: now (`at` null), or at a time. Exists only if `tx` commits. With a job for now
+ * goes a second one, a lease later: a process that is killed after it took the first job and before
+ * it claimed the run leaves that job locked for hours.
+ */
 export async function wakeRun(tx: Tx, runId: string, at: Date | null): Promise<void> {
-  const job = { task: 'run.advance' as const, payload: { runId }, key: `run:${runId}` }
-  await enqueue(tx, at === null ? job : { ...job, runAt: at })
+  const job = { task: 'run.advance' as const, payload: { runId } }
+  if (at === null) await enqueue(tx, { ...job, key: `run:${runId}` })
+  const runAt = at ?? new Date(Date.now() + RUN_LEASE_MS)
+  await enqueue(tx, { ...job, key: `run:${runId}:later`, runAt })
+}
+
+/** Runs that could move and that nobody holds, longest waiting first. Index: run_open. */
+export async function stalledRuns(limit: number): Promise<string[]> {
+  const rows = await db().execute<{ id: string }>(sql`
+    select r.id from run r left join run_lease l on l.run_id = r.id
+    where (r.state in ('queued', 'ready')
+        or (r.state = 'suspended' and r.waiting_for = 'provider'))
+      and coalesce(greatest(l.lease_until, l.next_attempt_at), r.created_at)
+        < now() - ${RUN_LEASE_MS} * interval '1 millisecond'
+    order by coalesce(l.lease_until, r.created_at) limit ${limit}`)
+  return rows.map((row) => row.id)
 }
 
 /** Renews a lease; false when it was lost. */

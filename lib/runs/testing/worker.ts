@@ -14,16 +14,20 @@ export async function aWorker(
   database: TestDatabase,
   options: { data: string; fault?: string },
 ): Promise<TestWorker> {
-  const child = spawn(process.execPath, [join(projectRoot(), 'lib/runs/testing/worker.mjs')], {
-    cwd: projectRoot(),
-    env: {
-      ...process.env,
-      CHANCERY_TEST_URL: database.url,
-      CHANCERY_DATA: options.data,
-      CHANCERY_FAULT: options.fault ?? '',
+  const child = spawn(
+    process.execPath,
+    [join(projectRoot(), 'lib/runs/testing/worker-process.mjs')],
+    {
+      cwd: projectRoot(),
+      env: {
+        ...process.env,
+        CHANCERY_TEST_URL: database.url,
+        CHANCERY_DATA: options.data,
+        CHANCERY_FAULT: options.fault ?? '',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  )
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
@@ -52,7 +56,7 @@ export async function passLease(database: TestDatabase, runId: string): Promise<
     [runId],
   )
   await database.asAdmin(
-    "update graphile_worker._private_jobs set run_at = now() where key = 'run:' || $1::text",
+    "update graphile_worker._private_jobs set run_at = now() where key like 'run:' || $1::text || '%'",
     [runId],
   )
 }

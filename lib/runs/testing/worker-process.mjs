@@ -1,5 +1,5 @@
 // A worker in a process of its own, for tests that kill it: jobs of runs on CHANCERY_TEST_URL, until
-// a signal. CHANCERY_FAULT names where it dies (lib/core/fault.ts). Started as `node worker.mjs`.
+// a signal. CHANCERY_FAULT names where it dies (lib/core/fault.ts). Started as `node worker-process.mjs`.
 import { register } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,6 +22,7 @@ configureDatabase({ url })
 const nothing = async () => undefined
 const handlers = {
   'run.advance': (/** @type {{ runId: string }} */ { runId }) => advanceRun(runId),
+  'run.sweep': nothing,
   'approval.sweep': nothing,
   housekeeping: nothing,
 }

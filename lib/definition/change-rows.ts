@@ -11,7 +11,7 @@ import { patternOf, splitNames } from './names'
 import { TOOL_CATALOG, toolFact } from './tool-catalog'
 
 /** One definition as it is compared. */
-export type Side = { definition: DefinitionContent | null; capabilities: Capabilities }
+type Side = { definition: DefinitionContent | null; capabilities: Capabilities }
 type Direction = CapabilityRow['direction']
 
 const NOTHING: Capabilities = {

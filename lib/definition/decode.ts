@@ -1,4 +1,4 @@
-export type Decoded = { encoding: 'utf-8' | 'not-utf-8'; text: string; bom: boolean }
+type Decoded = { encoding: 'utf-8' | 'not-utf-8'; text: string; bom: boolean }
 
 /**
  * Decodes strictly as UTF-8 (WHATWG Encoding, `fatal`), keeping a byte order mark, so that

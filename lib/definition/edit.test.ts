@@ -192,6 +192,17 @@ describe('properties of edits', () => {
       }),
     )
   })
+
+  it('a splice never cuts a character in half', () => {
+    const text = fc.array(fc.constantFrom('😀', '😁', '🀀', 'a')).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const splice = spliceBetween(before, after)
+        expect(applySplice(before, splice)).toBe(after)
+        expect(() => encodeURIComponent(splice.text)).not.toThrow()
+      }),
+    )
+  })
 })
 
 describe('tools', () => {

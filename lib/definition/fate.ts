@@ -14,12 +14,7 @@ const TOOL_NAMES: Record<DefinitionFormat, string> = {
   unknown: 'no tool that is known here',
 }
 
-/** The product that reads files of a format, as people call it. */
-export function toolName(format: DefinitionFormat): string {
-  return TOOL_NAMES[format]
-}
-
-export type FateInput = {
+type FateInput = {
   format: DefinitionFormat
   lines: Lines
   /** What lies between the fences; null when there is no block. */
@@ -108,7 +103,7 @@ const ONE_LINE = /^([A-Za-z_-]+):[ \t]+(\S.*)$/
 const SPECIAL = /[{}[\]*&#!|>%@`]|: /
 
 /** Puts every one-line value with special characters in double quotes. */
-export function quoteOneLineValues(source: string): string {
+function quoteOneLineValues(source: string): string {
   return source
     .split('\n')
     .map((line) => {

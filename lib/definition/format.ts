@@ -11,7 +11,7 @@ const FOLDERS: readonly (readonly [RegExp, DefinitionFormat])[] = [
 ]
 
 /** A path with forward slashes and without a leading `./`. */
-export function normalPath(path: string): string {
+function normalPath(path: string): string {
   return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
 }
 

@@ -1,5 +1,5 @@
 /** A name in a comma or blank separated list, with its offset in the string. */
-export type NameAt = { name: string; start: number }
+type NameAt = { name: string; start: number }
 
 /**
  * Splits a tool list written as one string. Comma, blank and both separate alike (formats.md

@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml'
 import type { FieldStyle, JsonValue } from './model'
 
 /** Where a scalar will stand: in a line of its own field, or between the commas of a flow list. */
-export type ScalarPlace = 'block' | 'flow'
+type ScalarPlace = 'block' | 'flow'
 
 /**
  * Ways to write a value in YAML, best first: the field's own style, then double quotes, which can
@@ -43,7 +43,7 @@ function blockScalar(mark: '|' | '>', value: string, eol: string): string | null
 }
 
 /** True when the text, written without quotes, reads back as the same string. */
-export function isPlain(value: string, place: ScalarPlace): boolean {
+function isPlain(value: string, place: ScalarPlace): boolean {
   if (value === '' || value !== value.trim() || /[\n\r]/.test(value)) return false
   const source = place === 'flow' ? `[${value}]` : `key: ${value}`
   const document = parseDocument(source, { prettyErrors: false, logLevel: 'silent' })

@@ -10,7 +10,7 @@ const PLACEHOLDER =
 
 type Heading = { node: MarkdownNode; depth: number }
 type Block = { start: number; end: number; heading: Heading | null; filled: boolean }
-export type Body = { sections: Section[]; diagnostics: Diagnostic[]; tree: Tree | null }
+type Body = { sections: Section[]; diagnostics: Diagnostic[]; tree: Tree | null }
 
 /**
  * Sections of a body by the positions of a CommonMark parser: only headings at the root of the

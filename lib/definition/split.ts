@@ -5,7 +5,7 @@ import type { DiagnosticCode } from './model'
  * Where the frontmatter lies. `open` and `close` are the lines of the two fences. A problem says
  * why there is no block; `from`/`to` are then the lines that look like fields, if any.
  */
-export type Split =
+type Split =
   | { kind: 'block'; open: number; close: number }
   | { kind: 'none'; problem: DiagnosticCode; line: number; from: number; to: number }
 

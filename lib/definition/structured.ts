@@ -6,7 +6,7 @@ import { plainText } from './plain'
 import { type FieldBlock, parseYamlBlock, type RawField } from './yaml'
 
 /** A whole file of structured data holds its prompt as a value, so it may be larger than a header. */
-export const MAX_STRUCTURED_BYTES = 256 * KB
+const MAX_STRUCTURED_BYTES = 256 * KB
 
 type Bounds = { depth: number; keys: number }
 

@@ -10,6 +10,7 @@ import type {
   RiskTier,
   VersionBump,
 } from './model'
+import { plainText } from './plain'
 
 const RANK: Record<RiskTier, number> = { low: 0, medium: 1, high: 2, critical: 3 }
 const MAX_NAME = 80
@@ -26,7 +27,7 @@ export function compareDefinitions(before: Definition | null, after: Definition)
   const rows = same ? [] : rowsBetween(old, now).sort(worstFirst)
   const routingChanged = before !== null && before.description !== after.description
   const direction = directionOf(rows, same)
-  const name = (after.name ?? before?.name ?? 'this agent').trim().slice(0, MAX_NAME)
+  const name = plainText((after.name ?? before?.name ?? 'this agent').trim().slice(0, MAX_NAME))
   return {
     direction,
     rows,

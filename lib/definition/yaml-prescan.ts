@@ -7,7 +7,7 @@ import {
 } from '@/lib/core/limits'
 import type { DiagnosticCode } from './model'
 
-export type PrescanProblem = { code: DiagnosticCode; message: string; start: number; end: number }
+type PrescanProblem = { code: DiagnosticCode; message: string; start: number; end: number }
 type Node = { token: CST.Token; depth: number }
 
 /** True when the UTF-8 form of `text` is longer than a frontmatter may be. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { DemoRemoval } from '@/components/setup/demo-removal'
 import { PageHeader } from '@/components/shell/page-header'
 import { Pane } from '@/components/shell/panes'
 import type { Theme } from '@/components/shell/theme'
@@ -22,10 +23,11 @@ export type SettingsProps = {
   installation: Installation | null
   departments: readonly DepartmentRow[]
   mayCreateDepartment: boolean
+  mayRemoveDemo: boolean
   provider: { name: string; issuer: string } | null
   /** Null: the reader may not see how the installation is protected. */
   protections: readonly Enforced[] | null
-  /** Sections of other areas (workspaces, demonstration data), each with its own heading. */
+  /** Sections of other areas, each with its own heading. */
   children?: ReactNode
   clock: Clock
 }
@@ -155,6 +157,14 @@ export function SettingsScreen(props: SettingsProps) {
                   },
                 ]}
               />
+            </Part>
+          ) : null}
+          {installation?.demo && props.mayRemoveDemo ? (
+            <Part id="demo" title="Demonstration">
+              <p className="max-w-[62ch] pt-2 pb-3 text-ink-2">
+                Nothing here is real. Removing it removes its log as well, and setup begins anew.
+              </p>
+              <DemoRemoval />
             </Part>
           ) : null}
           <Departments rows={props.departments} mayCreate={props.mayCreateDepartment} />

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { assignAgent } from '@/lib/agents/commands/assign'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { discardDraft, openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal, withdrawProposal } from '@/lib/agents/commands/open-proposal'
@@ -75,6 +76,17 @@ export const WORK_ROWS: readonly Row[] = [
       path: 'agents/new-agent.md',
       bytes: base64(text('new-agent')),
     }),
+  },
+  {
+    command: assignAgent,
+    place: 'department',
+    roles: ['administrator'],
+    system: false,
+    input: async ({ world }) => {
+      const { agentId } = await published(world)
+      const ownerId = world.inA.author.id
+      return { agentId, ownerId, sponsorId: world.inA.reviewer.id, departmentId: world.a }
+    },
   },
   {
     command: openDraft,

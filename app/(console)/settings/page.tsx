@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { placesOf } from '@/components/people/places'
 import { SettingsScreen } from '@/components/people/settings-screen'
+import { Workspaces } from '@/components/people/workspaces'
 import { readTheme, THEME_COOKIE } from '@/components/shell/theme'
 import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
@@ -8,28 +10,35 @@ import { oidcSettings } from '@/lib/auth/oidc'
 import { can } from '@/lib/auth/permissions'
 import { enforcedBy, getInstallation, listDepartments } from '@/lib/people/queries/installation'
 import { ownSessions, ownWaysIn } from '@/lib/people/queries/own'
+import { listWorkspaces } from '@/lib/runs/queries/list'
 
 export const metadata: Metadata = { title: 'Settings' }
 
 export default async function SettingsPage() {
   const actor = await requirePageActor()
   const sso = oidcSettings()
-  const [sessions, ways, installation, departments, protections, clock, jar] = await Promise.all([
-    ownSessions(actor),
-    ownWaysIn(actor),
-    getInstallation(),
-    listDepartments(actor),
-    enforcedBy(actor),
-    viewerClock(),
-    cookies(),
-  ])
+  const [sessions, ways, installation, departments, protections, workspaces, clock, jar] =
+    await Promise.all([
+      ownSessions(actor),
+      ownWaysIn(actor),
+      getInstallation(),
+      listDepartments(actor),
+      enforcedBy(actor),
+      listWorkspaces(actor, 'catalog.read'),
+      viewerClock(),
+      cookies(),
+    ])
+  const places = placesOf(actor, 'workspace.register', departments).filter(({ id }) => id !== null)
   return (
     <SettingsScreen
       {...{ installation, departments, protections, clock }}
       me={{ email: actor.email, ways, sessions }}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
       mayCreateDepartment={can(actor, 'department.create', null)}
+      mayRemoveDemo={can(actor, 'installation.manage', null)}
       provider={sso ? { name: sso.name, issuer: sso.issuer } : null}
-    />
+    >
+      <Workspaces rows={workspaces} places={places} />
+    </SettingsScreen>
   )
 }

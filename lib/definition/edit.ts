@@ -64,18 +64,30 @@ export function removeField(definition: DefinitionContent, key: string): EditRes
 export function addTool(definition: DefinitionContent, name: string): EditResult {
   if (!isToolName(name))
     return { ok: false, reason: 'A tool is one name without blanks or commas.' }
-  return editTools(definition, planAddTool(definition, name), (names) => [...names, name])
+  const planned = planAddTool(definition, name)
+  return finished(editTools(definition, planned, (names) => [...names, name]))
 }
 
 /** Takes a tool away, wherever it is named. The last one leaves `[]`, which grants nothing. */
 export function removeTool(definition: DefinitionContent, name: string): EditResult {
-  const result = editTools(definition, planRemoveTool(definition, name), (names) => {
-    const at = names.indexOf(name)
-    return names.filter((_, index) => index !== at)
-  })
-  if (!result.ok) return result
-  const after = reread(definition, result.bytes)
-  return after.tools.names.includes(name) ? removeTool(after, name) : result
+  return removeTools(definition, [name])
+}
+
+/** The same for several tools at once: all of them go, or nothing changes. */
+export function removeTools(definition: DefinitionContent, names: readonly string[]): EditResult {
+  let edited: Edited = { ok: false, reason: 'No tool was named.' }
+  let current = definition
+  for (const name of names) {
+    do {
+      edited = editTools(current, planRemoveTool(current, name), (left) => {
+        const at = left.indexOf(name)
+        return left.filter((_, index) => index !== at)
+      })
+      if (!edited.ok) return edited
+      current = edited.after
+    } while (current.tools.names.includes(name))
+  }
+  return finished(edited)
 }
 
 /**
@@ -137,11 +149,11 @@ function editTools(
   definition: DefinitionContent,
   planned: Planned,
   expected: (names: string[]) => string[],
-): EditResult {
+): Edited {
   if (!planned.ok) return planned
   const wanted = expected(definition.tools.names)
   const inherits = definition.tools.form === 'map' && definition.tools.inheritsAll
-  return firstThat(
+  return tried(
     definition,
     planned.splices,
     (after) =>
@@ -155,18 +167,31 @@ function isToolName(name: string): boolean {
   return /^\S(?:[^\n\r]*\S)?$/.test(name) && !/[\s,]/.test(name.replace(/\(.*\)$/, ''))
 }
 
-/** Tries splices in order; the first whose result parses to what was wanted wins. */
+type Edited = { ok: true; after: DefinitionContent } | { ok: false; reason: string }
+
 function firstThat(
   definition: DefinitionContent,
   splices: readonly Splice[],
   holds: (after: DefinitionContent) => boolean,
 ): EditResult {
+  return finished(tried(definition, splices, holds))
+}
+
+function finished(edited: Edited): EditResult {
+  return edited.ok ? { ok: true, bytes: encodeText(edited.after.text, 'utf-8') } : edited
+}
+
+/** Tries splices in order; the first whose result parses to what was wanted wins. */
+function tried(
+  definition: DefinitionContent,
+  splices: readonly Splice[],
+  holds: (after: DefinitionContent) => boolean,
+): Edited {
   if (definition.encoding !== 'utf-8') return { ok: false, reason: NOT_UTF8 }
   for (const splice of splices) {
     const text = applySplice(definition.text, splice)
-    const bytes = encodeText(text, 'utf-8')
-    const after = reread(definition, bytes)
-    if (after.text === text && holds(after)) return { ok: true, bytes }
+    const after = reread(definition, encodeText(text, 'utf-8'))
+    if (after.text === text && holds(after)) return { ok: true, after }
   }
   return { ok: false, reason: MOVED }
 }

@@ -1,8 +1,7 @@
 import { isMcp, mcpParts } from '@/lib/definition/capabilities'
-import { removeTool } from '@/lib/definition/edit'
-import type { DefinitionContent, EditResult, ToolEntry } from '@/lib/definition/model'
+import { removeTools } from '@/lib/definition/edit'
+import type { DefinitionContent, ToolEntry } from '@/lib/definition/model'
 import { baseName } from '@/lib/definition/names'
-import { readDefinition } from '@/lib/definition/read'
 import { evidence, fixFrom, shown } from '../evidence'
 import type { Finding, Rule } from '../model'
 
@@ -62,7 +61,11 @@ function granted(
         [...extra, ...said].map((tool) => tool.range),
       ),
       range: first.range,
-      ...fixFrom(definition, `Remove ${named} from the tools`, without(definition, extra)),
+      ...fixFrom(
+        definition,
+        `Remove ${named} from the tools`,
+        removeTools(definition, [...new Set(extra.map((tool) => tool.name))]),
+      ),
     },
   ]
 }
@@ -84,18 +87,4 @@ function authorised(definition: DefinitionContent, unused: readonly ToolEntry[])
       range: first.range,
     },
   ]
-}
-
-function without(definition: DefinitionContent, extra: readonly ToolEntry[]): EditResult {
-  let current = definition
-  let result: EditResult = { ok: false, reason: '' }
-  for (const name of new Set(extra.map((tool) => tool.name))) {
-    result = removeTool(current, name)
-    if (!result.ok) return result
-    current = readDefinition(
-      result.bytes,
-      definition.path === null ? {} : { path: definition.path },
-    )
-  }
-  return result
 }

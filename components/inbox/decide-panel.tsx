@@ -48,10 +48,14 @@ export function DecideSurface(props: {
         >
           <div className="flex flex-1 flex-col gap-4 px-5 pt-5 pb-4 max-sm:px-4">
             <div className="flex items-center justify-between gap-3">
-              <h2 className="font-semibold">Your decision</h2>
-              <Badge>as {props.as}</Badge>
+              <h2 className="font-semibold">{closed ? 'Signatures' : 'Your decision'}</h2>
+              {closed ? null : <Badge>as {props.as}</Badge>}
             </div>
-            <SignatureLines seats={seatLines(facts, clock)} />
+            {facts.seats.length === 0 ? (
+              <p className="text-ink-2">Nobody has signed these bytes.</p>
+            ) : (
+              <SignatureLines seats={seatLines(facts, clock)} />
+            )}
             {closed ? null : <Verbs facts={facts} decision={decision} seen={seen} id={id} />}
           </div>
           <div className="bg-bg @min-[820px]/item:sticky @min-[820px]/item:bottom-0">

@@ -4,7 +4,8 @@ import { type KeyboardEvent, useSyncExternalStore } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Empty, PartError } from '@/components/ui/empty'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import type { Clock } from '@/components/ui/time-words'
+import { TextLink } from '@/components/ui/text-link'
+import { type Clock, dayWords } from '@/components/ui/time-words'
 import type { InboxView } from '@/lib/inbox/model'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
 import { type InboxPlace, inboxHref } from './address'
@@ -19,6 +20,8 @@ export const VIEW_WORDS: Record<InboxView, string> = {
   waiting: 'Waiting on others',
   done: 'Done',
 }
+
+export type NextReview = { id: string; agent: string; dueOn: string }
 
 type Listed = {
   place: InboxPlace
@@ -63,7 +66,12 @@ function Group(
   )
 }
 
-function Nothing(props: { place: InboxPlace; waiting: number }) {
+function Nothing(props: {
+  place: InboxPlace
+  waiting: number
+  nextReview: NextReview | null
+  clock: Clock
+}) {
   const { place } = props
   if (place.kind !== null) {
     return (
@@ -105,12 +113,30 @@ function Nothing(props: { place: InboxPlace; waiting: number }) {
     >
       Definition changes, held tool calls and change-sets that you may decide come here by
       themselves.
+      {props.nextReview ? (
+        <>
+          {' '}
+          The next thing due is the review of{' '}
+          <TextLink href={`/reviews/${props.nextReview.id}`}>{props.nextReview.agent}</TextLink> on{' '}
+          {dayWords(Date.parse(`${props.nextReview.dueOn}T12:00:00Z`), {
+            now: props.clock.now,
+            zone: 'UTC',
+          })}
+          .
+        </>
+      ) : null}
     </Empty>
   )
 }
 
 /** The list: the view's own group, below "Needs me" also what waits on others. */
-export function InboxListPane(props: Listed & { data: InboxData; move: (by: 1 | -1) => void }) {
+export function InboxListPane(
+  props: Listed & {
+    data: InboxData
+    nextReview: NextReview | null
+    move: (by: 1 | -1) => void
+  },
+) {
   const { data, place } = props
   const onArrow = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -146,7 +172,12 @@ export function InboxListPane(props: Listed & { data: InboxData; move: (by: 1 | 
       ) : null}
       {data.loading ? <SkeletonRows lines={2} rows={8} /> : null}
       {!data.loading && !data.failed && data.main.length === 0 ? (
-        <Nothing place={place} waiting={data.counts.waiting} />
+        <Nothing
+          place={place}
+          waiting={data.counts.waiting}
+          nextReview={props.nextReview}
+          clock={props.clock}
+        />
       ) : null}
       {data.main.length > 0 ? (
         <Group

@@ -65,11 +65,13 @@ export function InboxRowLink(props: {
           <span className="min-w-0 flex-1 truncate">
             <bdi>{rowMeta(row, props.words)}</bdi>
           </span>
-          {row.state === 'open' && !row.left ? (
-            <span className="shrink-0">
+          <span className="shrink-0">
+            {row.state !== 'open' ? (
+              <State kind="approval" is={row.state} />
+            ) : row.left ? null : (
               <Seats total={row.quorum} signed={row.signed} />
-            </span>
-          ) : null}
+            )}
+          </span>
         </div>
       </div>
     </li>
@@ -79,18 +81,10 @@ export function InboxRowLink(props: {
 function RowDue(props: { row: SteadyRow; clock: Clock }) {
   const { row, clock } = props
   if (row.state !== 'open' || row.left) {
+    const at = row.settledAt ?? row.deadlineAt
     return (
-      <span className="shrink-0 text-meta">
-        {row.state === 'open' ? (
-          <span className="text-ink-3">no longer here</span>
-        ) : (
-          <>
-            <State kind="approval" is={row.state} />{' '}
-            {row.settledAt ? (
-              <Time at={row.settledAt} clock={clock} className="text-ink-3" />
-            ) : null}
-          </>
-        )}
+      <span className="shrink-0 text-meta text-ink-3">
+        {row.state === 'open' || at === null ? 'no longer here' : <Time at={at} clock={clock} />}
       </span>
     )
   }

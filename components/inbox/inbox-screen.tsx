@@ -15,7 +15,7 @@ import type { InboxList, InboxRow } from '@/lib/inbox/model'
 import { readKind, readView } from '@/lib/inbox/rules/order'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
 import { type InboxPlace, inboxHref } from './address'
-import { InboxListPane, VIEW_WORDS } from './inbox-list'
+import { InboxListPane, type NextReview, VIEW_WORDS } from './inbox-list'
 import { useCountInTitle } from './use-count-in-title'
 import { useInbox } from './use-inbox'
 import { useInboxMoves } from './use-inbox-keys'
@@ -26,6 +26,8 @@ type Props = {
   initialKind: ApprovalKind | null
   personId: string
   clock: Clock
+  /** What is due next when nothing needs the reader. */
+  nextReview: NextReview | null
   children: ReactNode
 }
 
@@ -95,6 +97,7 @@ function Screen(props: Props) {
               personId={props.personId}
               clock={clock}
               data={data}
+              nextReview={props.nextReview}
               move={moves.move}
             />
           }

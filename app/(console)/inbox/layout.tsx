@@ -5,6 +5,7 @@ import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
 import { inboxList } from '@/lib/inbox/queries/list'
 import { readKind, readView } from '@/lib/inbox/rules/order'
+import { listReviews } from '@/lib/reviews/queries'
 
 /** The list stays mounted while items come and go beside it. */
 export default async function InboxLayout(props: { children: ReactNode }) {
@@ -15,8 +16,16 @@ export default async function InboxLayout(props: { children: ReactNode }) {
   const view = readView(query.get('view'))
   const kind = readKind(query.get('kind'))
   const [initial, clock] = await Promise.all([inboxList(actor, { view, kind }), viewerClock()])
+  const reviews =
+    initial.counts.needs > 0 ? [] : await listReviews(actor, 'open', new Date(clock.now))
   return (
-    <InboxScreen initial={initial} initialKind={kind} personId={actor.id} clock={clock}>
+    <InboxScreen
+      initial={initial}
+      initialKind={kind}
+      personId={actor.id}
+      clock={clock}
+      nextReview={reviews[0] ?? null}
+    >
       {props.children}
     </InboxScreen>
   )

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { inboxHref } from '@/components/inbox/address'
 import { ItemReader } from '@/components/inbox/item-reader'
-import { NothingOpen } from '@/components/inbox/nothing-open'
 import { OpenFirst } from '@/components/inbox/open-first'
 import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
@@ -19,7 +18,7 @@ export default async function InboxPage(props: {
   const place = { view: readView(query.view), kind: readKind(query.kind), wide: false }
   const list = await inboxList(actor, place)
   const first = list.groups[0]?.rows[0]
-  if (!first) return <NothingOpen />
+  if (!first) return null
   const [item, clock] = await Promise.all([inboxItem(actor, first.id), viewerClock()])
   return (
     <>

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type LogHead, logHead } from '@/lib/audit/head'
+import { logSummary } from '@/lib/audit/queries/summary'
 import type { PersonActor } from '@/lib/auth/actor'
 import { scopeOf } from '@/lib/auth/permissions'
 import { db } from '@/lib/db/client'
@@ -8,12 +8,21 @@ import { getInstallation } from '@/lib/people/queries/installation'
 import { reviewCounts } from '@/lib/reviews/queries'
 import { inboxCounts } from './list'
 
+/** What the colophon says of the log: root and size are those of the newest checkpoint. */
+export type LogStanding = {
+  root: string | null
+  size: number
+  checkpointAt: string | null
+  state: 'sealed' | 'open' | 'broken'
+  reason?: string
+}
+
 export type ShellFacts = {
   organisation: string
   demo: boolean
   demoPeople: { id: string; name: string; roles: string }[]
   counts: { inbox: number; agents: number; runs: number; reviews: number }
-  log: LogHead
+  log: LogStanding
 }
 
 /** What the frame around every screen shows: five short reads, all by index. */
@@ -23,7 +32,7 @@ export async function shellFacts(actor: PersonActor, now: Date): Promise<ShellFa
     inboxCounts(actor),
     reviewCounts(actor, now),
     workCounts(actor),
-    logHead(),
+    logStanding(),
     installation?.demo ? peopleOfTheDemo() : [],
   ])
   return {
@@ -61,4 +70,17 @@ async function peopleOfTheDemo() {
     from person p join role_grant g on g.person_id = p.id and g.revoked_at is null
     where p.demo and p.state = 'active' group by p.id, p.name order by p.name`)
   return [...rows]
+}
+
+async function logStanding(): Promise<LogStanding> {
+  const { integrity, checkpoints } = await logSummary(1)
+  const [newest] = checkpoints
+  const head = {
+    root: newest?.root ?? null,
+    size: newest?.size ?? 0,
+    checkpointAt: newest?.at ?? null,
+  }
+  if (integrity.state === 'ok') return { ...head, state: newest ? 'sealed' : 'open' }
+  const why = integrity.detail ?? integrity.code ?? 'no reason given'
+  return { ...head, state: 'broken', reason: `Sealing stopped: ${why} Run chancery verify.` }
 }

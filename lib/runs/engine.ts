@@ -3,6 +3,7 @@ import { ChanceryError } from '@/lib/core/errors'
 import { faultPoint } from '@/lib/core/fault'
 import { MAX_RUN_MINUTES, MAX_RUN_STEPS } from '@/lib/core/limits'
 import { transaction } from '@/lib/db/transaction'
+import { type ConnectModel, connectModel } from './models/resolve'
 import { applyChangeSet, intendToApply } from './moves/apply'
 import { ask } from './moves/ask'
 import { begin } from './moves/begin'
@@ -29,9 +30,13 @@ const LIMITS = { steps: MAX_RUN_STEPS, minutes: MAX_RUN_MINUTES }
  * another worker holds the run or people must decide. One move is one transaction (two around a
  * command that leaves the workspace), fenced by the lease, so it may be called by any number of
  * workers at any time, and again after any crash. Never throws for what happens to a run; a move
- * that fails is tried again after a pause, five times, then the run fails.
+ * that fails is tried again after a pause, five times, then the run fails. `connect` gives the model
+ * that a run is pinned to.
  */
-export async function advanceRun(runId: string): Promise<void> {
+export async function advanceRun(
+  runId: string,
+  connect: ConnectModel = connectModel,
+): Promise<void> {
   const lease = await claimRun(runId)
   if (lease === null) return
   const kept = keepLease(lease)
@@ -40,7 +45,7 @@ export async function advanceRun(runId: string): Promise<void> {
     faultPoint('run.claimed')
     const move = moveOf(state, lease)
     if (move.kind === 'wait') await returnRun(lease, state.run.state)
-    else await make(move, { lease, state, signal: kept.signal })
+    else await make(move, { lease, state, signal: kept.signal, connect })
   } catch (error) {
     // Fenced: another worker or a person was faster, and their move is the one that counts.
     if (error instanceof ChanceryError && error.code === 'conflict') {
@@ -83,7 +88,7 @@ function moveOf(state: RunState, lease: Lease): Move {
   )
 }
 
-type At = { lease: Lease; state: RunState; signal: AbortSignal }
+type At = { lease: Lease; state: RunState; signal: AbortSignal; connect: ConnectModel }
 
 async function make(move: Exclude<Move, { kind: 'wait' }>, at: At): Promise<void> {
   switch (move.kind) {

@@ -1,9 +1,10 @@
 import type { LanguageModelV3, LanguageModelV3StreamPart } from '@ai-sdk/provider'
-import { APICallError, type ModelMessage } from 'ai'
+import type { ModelMessage } from 'ai'
 import { describe, expect, test } from 'vitest'
 import type { ToolName } from '../tools/register'
 import { callModel, type ModelOutcome, retryAfter } from './client'
 import { rehearsalModel } from './rehearsal'
+import { apiError, called, failing, finish, said, scripted } from './testing/scripted'
 
 const ALL: ToolName[] = ['Read', 'Glob', 'Grep', 'Write', 'Edit', 'Bash']
 const ask = (model: LanguageModelV3, messages: ModelMessage[], tools: readonly ToolName[] = ALL) =>
@@ -114,60 +115,8 @@ describe('the rehearsal', () => {
   })
 })
 
-/** A model that streams these parts and then ends, fails or hangs, as a provider does. */
-function scripted(
-  parts: LanguageModelV3StreamPart[],
-  end: 'close' | 'hang' | Error,
-): LanguageModelV3 {
-  return {
-    ...rehearsalModel(),
-    doStream: async () => ({
-      stream: new ReadableStream({
-        start(controller) {
-          for (const part of parts) controller.enqueue(part)
-          if (end === 'close') controller.close()
-          else if (end !== 'hang') controller.error(end)
-        },
-      }),
-    }),
-  }
-}
-const TEXT: LanguageModelV3StreamPart[] = [
-  { type: 'text-start', id: '0' },
-  { type: 'text-delta', id: '0', delta: 'half an ans' },
-]
-const USAGE = {
-  inputTokens: { total: 5, noCache: 5, cacheRead: 0, cacheWrite: 0 },
-  outputTokens: { total: 2, text: 2, reasoning: 0 },
-}
-const finish = (
-  unified: 'stop' | 'length' | 'tool-calls' | 'content-filter',
-): LanguageModelV3StreamPart => ({
-  type: 'finish',
-  usage: USAGE,
-  finishReason: { unified, raw: undefined },
-})
-const toolCall: LanguageModelV3StreamPart = {
-  type: 'tool-call',
-  toolCallId: 'c1',
-  toolName: 'Read',
-  input: '{"file_path":"a"}',
-}
-const apiError = (status: number, headers: Record<string, string> = {}) =>
-  new APICallError({
-    message: 'x',
-    url: 'http://localhost',
-    requestBodyValues: {},
-    statusCode: status,
-    responseHeaders: headers,
-    responseBody: '{"error":"no"}',
-  })
-const failing = (error: Error): LanguageModelV3 => ({
-  ...rehearsalModel(),
-  doStream: async () => {
-    throw error
-  },
-})
+const TEXT = said('half an ans').slice(0, 2)
+const toolCall = called('c1', 'Read', { file_path: 'a' })
 const HELLO: ModelMessage[] = [{ role: 'user', content: 'hello' }]
 
 describe('one call to a model', () => {
@@ -226,6 +175,16 @@ describe('one call to a model', () => {
     const unknown = { ...toolCall, toolName: 'Teleport' } as LanguageModelV3StreamPart
     const outcome = await ask(scripted([unknown, finish('tool-calls')], 'close'), HELLO, ['Read'])
     expect(outcome).toMatchObject({ kind: 'answer', calls: [{ tool: 'Teleport' }] })
+  })
+
+  test('cut at any point, an answer is discarded whole: never half a call, never half a text', async () => {
+    const whole = [...said('I will read it.'), toolCall, finish('tool-calls')]
+    for (let cut = 0; cut < whole.length; cut++) {
+      for (const end of ['close', new Error('socket hang up')] as const) {
+        expect((await ask(scripted(whole.slice(0, cut), end), HELLO)).kind).toBe('retry')
+      }
+    }
+    expect((await ask(scripted(whole), HELLO)).kind).toBe('answer')
   })
 
   test('a run that is stopped cancels the call', async () => {

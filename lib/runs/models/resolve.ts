@@ -8,11 +8,12 @@ export function knownModel(name: string): { provider: string; model: string } | 
     : null
 }
 
+/** Finds the model that a run is pinned to. */
+export type ConnectModel = (pinned: { provider: string; model: string }) => LanguageModelV3 | null
+
 /**
  * The model that a run was pinned to, or null when its connection is gone. Never another one in its
  * place: a rehearsal that stands in for a model in silence would be a lie.
  */
-export function connectModel(pinned: { provider: string; model: string }): LanguageModelV3 | null {
-  const isRehearsal = pinned.provider === REHEARSAL_PROVIDER && pinned.model === REHEARSAL_MODEL
-  return isRehearsal ? rehearsalModel() : null
-}
+export const connectModel: ConnectModel = ({ provider, model }) =>
+  provider === REHEARSAL_PROVIDER && model === REHEARSAL_MODEL ? rehearsalModel() : null

@@ -11,7 +11,7 @@ import { storableText } from '@/lib/core/storable'
 import { capabilitiesOf } from '@/lib/definition/capabilities'
 import type { Definition } from '@/lib/definition/model'
 import { callModel, type ModelOutcome, type ProposedCall } from '../models/client'
-import { connectModel } from '../models/resolve'
+import type { ConnectModel } from '../models/resolve'
 import { type RunState, usedCallIds } from '../queries/state'
 import { MAX_ATTEMPTS, pauseBeforeAttempt } from '../rules'
 import { isTool, parseCall, registration } from '../tools/register'
@@ -24,7 +24,7 @@ import { judge, readDefinition } from './judge'
 import type { Lease } from './lease'
 import { offeredTools, systemPrompt } from './prompt'
 
-type At = { lease: Lease; state: RunState; signal: AbortSignal }
+type At = { lease: Lease; state: RunState; signal: AbortSignal; connect: ConnectModel }
 type Answer = Extract<ModelOutcome, { kind: 'answer' }>
 
 /**
@@ -33,7 +33,7 @@ type Answer = Extract<ModelOutcome, { kind: 'answer' }>
  */
 export async function ask(at: At): Promise<void> {
   const { lease, state } = at
-  const model = connectModel(state.run)
+  const model = at.connect(state.run)
   if (model === null) {
     const sentence = `The connection ${state.run.provider} is not there. Nothing else was used instead.`
     return failRun(at, { code: 'provider_missing', sentence })

@@ -39,7 +39,10 @@ export async function executeCall(at: At, callId: string): Promise<void> {
   const overlayDigest = changeSetDigest(before)
   const permits = await permitsOf({ state, call, definition, overlayDigest })
   const started = performance.now()
-  const { answer, decided } = await tryCall({ state, call, definition, before, permits })
+  const { answer, decided } = await tryCall({
+    ...{ state, call, definition, before, permits },
+    signal: at.signal,
+  })
   if (at.signal.aborted) return
   faultPoint('run.tool.ran')
   const durationMs = Math.round(performance.now() - started)
@@ -91,6 +94,7 @@ async function tryCall(given: {
   definition: Definition
   before: OverlayChange[]
   permits: GatedCommand[]
+  signal: AbortSignal
 }): Promise<{ answer: ToolAnswer; decided: GateDecision }> {
   const { state, call, definition, before, permits } = given
   const input = inputOf(call)
@@ -104,7 +108,7 @@ async function tryCall(given: {
   const withheld = manifest.withheld.map((entry) => entry.path)
   const answer = await runTool({
     ...{ root: treeOf(folder), withheld, changes: before, permits },
-    ...{ tool: call.tool, args: input },
+    ...{ tool: call.tool, args: input, signal: given.signal },
   })
   if (answer.kind === 'gated') {
     const shown = JSON.stringify(storable(answer.commands)) === JSON.stringify(answer.commands)

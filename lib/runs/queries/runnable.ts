@@ -5,7 +5,9 @@ import { whyNotRunnable } from '@/lib/agents/rules'
 import type { Actor } from '@/lib/auth/actor'
 import { scopeOf } from '@/lib/auth/permissions'
 import { MAX_PAGE_SIZE } from '@/lib/core/limits'
+import { localDate } from '@/lib/core/time'
 import { db } from '@/lib/db/client'
+import { whyReviewStops } from '../rules'
 
 export type RunnableAgent = {
   id: string
@@ -22,8 +24,15 @@ export type RunnableAgent = {
 export async function runnableAgents(actor: Actor): Promise<RunnableAgent[]> {
   const scope = scopeOf(actor, 'run.start')
   if (!scope.everywhere && scope.departments.length === 0) return []
+  const today = localDate(new Date())
   const rows = await db()
-    .select({ id: agent.id, slug: agent.slug, state: agent.state, version: version.number })
+    .select({
+      id: agent.id,
+      slug: agent.slug,
+      state: agent.state,
+      version: version.number,
+      reviewOn: agent.nextReviewOn,
+    })
     .from(agent)
     .leftJoin(version, eq(version.id, agent.liveVersionId))
     .where(
@@ -35,9 +44,11 @@ export async function runnableAgents(actor: Actor): Promise<RunnableAgent[]> {
     .orderBy(asc(agent.slug))
     .limit(MAX_PAGE_SIZE)
   return rows
-    .map(({ state, ...row }) => ({
+    .map(({ state, reviewOn, ...row }) => ({
       ...row,
-      whyNot: whyNotRunnable({ state, slug: row.slug, live: row.version !== null }),
+      whyNot:
+        whyNotRunnable({ state, slug: row.slug, live: row.version !== null }) ??
+        whyReviewStops(reviewOn, today),
     }))
     .sort((a, b) => Number(a.whyNot !== null) - Number(b.whyNot !== null))
 }

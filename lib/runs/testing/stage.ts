@@ -12,6 +12,7 @@ import { anOrganisation, aPerson } from '@/lib/people/testing/organisation'
 import { startRun } from '../commands/start'
 import { registerWorkspace } from '../commands/workspace'
 import { advanceRun } from '../engine'
+import type { ConnectModel } from '../models/resolve'
 
 /** An installation with people, one published agent and one workspace under git. */
 export type Stage = {
@@ -27,7 +28,7 @@ export type Stage = {
   /** A run of the agent on the workspace. */
   start: (task: string, by?: PersonActor, model?: string) => Promise<string>
   /** Makes moves until the run waits or is over. */
-  drive: (runId: string) => Promise<string>
+  drive: (runId: string, connect?: ConnectModel) => Promise<string>
   /** Decides the run's one open approval. */
   answer: (
     runId: string,
@@ -77,7 +78,7 @@ export async function aStage(
     ...{ admin, operator, approver, departmentId, agentId, workspaceId, root, data, git, row },
     start: async (task, by = operator, model = 'rehearsal') =>
       (await startRun.execute(by, { agentId, workspaceId, task, model })).value.runId,
-    drive: (runId) => drive(database, runId, row),
+    drive: (runId, connect) => drive(database, { runId, row, connect }),
     answer: (runId, verdict, reason = 'Read it.', by = approver) =>
       answer(database, { approver: by, runId, verdict, reason }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -98,11 +99,11 @@ async function publishedAgent(people: People, tools: string): Promise<string> {
 
 async function drive(
   database: TestDatabase,
-  runId: string,
-  row: (runId: string) => Promise<Record<string, unknown>>,
+  driven: { runId: string; row: Stage['row']; connect: ConnectModel | undefined },
 ): Promise<string> {
+  const { runId, row, connect } = driven
   for (let moves = 0; moves < 100; moves++) {
-    await advanceRun(runId)
+    await advanceRun(runId, connect)
     const { state, waiting_for: waitingFor } = await row(runId)
     if (state === 'suspended') return `suspended: ${waitingFor}`
     if (state !== 'queued' && state !== 'ready') return String(state)

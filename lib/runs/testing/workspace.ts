@@ -12,7 +12,12 @@ export type TestWorkspace = {
   call: (
     tool: string,
     args: unknown,
-    more?: { changes?: OverlayChange[]; permits?: GatedCommand[]; deadlineMs?: number },
+    more?: {
+      changes?: OverlayChange[]
+      permits?: GatedCommand[]
+      deadlineMs?: number
+      signal?: AbortSignal
+    },
   ) => Promise<ToolAnswer>
   remove: () => void
 }

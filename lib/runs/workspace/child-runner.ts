@@ -36,7 +36,11 @@ const MAX_ANSWER_BYTES = 2 * MAX_OVERLAY_BYTES
 export type ToolJob = Pick<
   ToolRequest,
   'root' | 'withheld' | 'changes' | 'tool' | 'args' | 'permits'
-> & { deadlineMs?: number }
+> & {
+  deadlineMs?: number
+  /** Ends the call at once; its answer is then of no use to anybody. */
+  signal?: AbortSignal
+}
 
 /**
  * Runs one tool call in a child process of its own and returns its answer. Never throws for what
@@ -44,7 +48,7 @@ export type ToolJob = Pick<
  * dies alone, and both come back as `failed` with a sentence. Nothing of a failed call is kept.
  */
 export async function runTool(job: ToolJob): Promise<ToolAnswer> {
-  const { deadlineMs = SHELL_DEADLINE_MS, ...rest } = job
+  const { deadlineMs = SHELL_DEADLINE_MS, signal, ...rest } = job
   const request: ToolRequest = {
     ...rest,
     // Under the permission model a path is compared as it resolves, so links are followed here.
@@ -52,7 +56,8 @@ export async function runTool(job: ToolJob): Promise<ToolAnswer> {
     gated: GATED_PROGRAMS.map(({ name, only }) => ({ name, only: only ?? null })),
     limits: { ...LIMITS, deadlineMs },
   }
-  const ended = await runChild(request, deadlineMs)
+  const ended = await runChild(request, { deadlineMs, signal })
+  if (ended.kind === 'stopped') return failed(`${job.tool} was stopped.`)
   if (ended.kind === 'late') {
     const seconds = deadlineMs / 1000
     return failed(`${job.tool} was stopped after ${seconds} seconds. Nothing of it was kept.`)
@@ -76,9 +81,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-type Ended = { kind: 'ended'; output: string } | { kind: 'late' } | { kind: 'large' }
+type Ended =
+  | { kind: 'ended'; output: string }
+  | { kind: 'late' }
+  | { kind: 'large' }
+  | { kind: 'stopped' }
+type Until = { deadlineMs: number; signal: AbortSignal | undefined }
 
-function runChild(request: ToolRequest, deadlineMs: number): Promise<Ended> {
+function runChild(request: ToolRequest, until: Until): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const [program, args] = childCommand(request.root)
     const child = spawn(program, args, { env: NO_ENVIRONMENT, cwd: request.root, stdio: 'pipe' })
@@ -89,7 +99,10 @@ function runChild(request: ToolRequest, deadlineMs: number): Promise<Ended> {
       verdict ??= why
       child.kill('SIGKILL')
     }
-    const timer = setTimeout(() => kill({ kind: 'late' }), deadlineMs)
+    const timer = setTimeout(() => kill({ kind: 'late' }), until.deadlineMs)
+    const stop = () => kill({ kind: 'stopped' })
+    until.signal?.addEventListener('abort', stop, { once: true })
+    if (until.signal?.aborted) stop()
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > MAX_ANSWER_BYTES) kill({ kind: 'large' })
@@ -104,6 +117,7 @@ function runChild(request: ToolRequest, deadlineMs: number): Promise<Ended> {
     })
     child.on('close', () => {
       clearTimeout(timer)
+      until.signal?.removeEventListener('abort', stop)
       resolve(verdict ?? { kind: 'ended', output: Buffer.concat(chunks).toString('utf8') })
     })
     child.stdin.end(JSON.stringify(request))

@@ -189,6 +189,15 @@ describe('what never ends is ended', () => {
     })
   })
 
+  test('a call of a run that was stopped ends at once', async () => {
+    const stop = new AbortController()
+    const started = performance.now()
+    setTimeout(() => stop.abort(), 300)
+    const answer = await workspace.call('Bash', { command: 'sleep 60' }, { signal: stop.signal })
+    expect(answer).toEqual({ kind: 'failed', output: 'Bash was stopped.' })
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+
   test('a pattern that backtracks for ever is killed, and the server stays responsive', async () => {
     let ticks = 0
     const timer = setInterval(() => {

@@ -16,6 +16,7 @@ function Register(props: { places: readonly Place[] }) {
   const [round, setRound] = useState(0)
   const fields = action.failure?.fields ?? {}
   const other = Object.keys(fields).length === 0 ? action.failure?.message : undefined
+  const aboutPath = fields.rootPath ?? other
   const register = async (form: FormData) => {
     const result = await action.send(Object.fromEntries(form))
     if (result.ok) setRound((count) => count + 1)
@@ -29,8 +30,8 @@ function Register(props: { places: readonly Place[] }) {
         void register(new FormData(event.currentTarget))
       }}
     >
-      <Field id="workspace-path" label="Folder, as a whole path" error={fields.rootPath ?? other}>
-        <Input id="workspace-path" name="rootPath" mono required error={action.failure !== null} />
+      <Field id="workspace-path" label="Folder, as a whole path" error={aboutPath}>
+        <Input id="workspace-path" name="rootPath" mono required error={aboutPath !== undefined} />
       </Field>
       <div className="flex gap-3 max-sm:flex-col">
         <Field
@@ -40,7 +41,14 @@ function Register(props: { places: readonly Place[] }) {
           error={fields.slug}
           className="flex-1"
         >
-          <Input id="workspace-slug" name="slug" mono required maxLength={64} />
+          <Input
+            id="workspace-slug"
+            name="slug"
+            mono
+            required
+            maxLength={64}
+            error={fields.slug !== undefined}
+          />
         </Field>
         <Field id="workspace-department" label="Department" className="flex-1">
           <Select id="workspace-department" name="departmentId">

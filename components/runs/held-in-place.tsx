@@ -12,6 +12,7 @@ export function HeldInPlace(props: { item: InboxItem; clock: Clock }) {
   const deadline = item.deadlineAt ? Date.parse(item.deadlineAt) : null
   return (
     <section
+      id="held"
       aria-label="Held call"
       className="mt-2 overflow-hidden rounded-box border border-amb-mark"
     >

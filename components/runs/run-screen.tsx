@@ -12,6 +12,7 @@ import type { RunPage } from '@/lib/runs/queries/page'
 import { Budgets } from './budgets'
 import { Lanes } from './lanes'
 import { RunRail } from './run-rail'
+import { ScrollToHeld } from './scroll-to-held'
 import { StopRun } from './stop-run'
 import { Timeline } from './timeline'
 import { RUN_SHAPE, stateWords } from './words'
@@ -46,6 +47,7 @@ export function RunScreen(props: {
           heldApproval={run.waitingFor === 'tool_call' ? run.openApproval : null}
         />
         <Ending run={run} clock={clock} />
+        {props.held ? <ScrollToHeld /> : null}
       </Reader>
     </>
   )
@@ -61,7 +63,13 @@ function Head(props: { run: RunPage; clock: Clock }) {
             {run.task}
           </h1>
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-1 text-ink-2">
-            <State kind="run" is={RUN_SHAPE[run.word]} word={stateWords(run)} />
+            {run.waitingFor === 'tool_call' ? (
+              <a href="#held" className="rounded-tag hover:underline">
+                <State kind="run" is={RUN_SHAPE[run.word]} word={stateWords(run)} />
+              </a>
+            ) : (
+              <State kind="run" is={RUN_SHAPE[run.word]} word={stateWords(run)} />
+            )}
             <span className="flex items-center gap-1.5">
               <TextLink href={`/agents/${run.agent}`}>{run.agent}</TextLink> {run.version}{' '}
               <Tally digest={run.digest} rule={{ state: 'sealed' }} />

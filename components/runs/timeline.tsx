@@ -77,7 +77,7 @@ function Entry(props: { entry: TimelineEntry; children: ReactNode }) {
   if (entry.kind === 'call') return <CallEntry call={entry.call}>{props.children}</CallEntry>
   return (
     <div className="flex min-w-0 gap-4">
-      <div className="max-w-[62ch] min-w-0 flex-1">
+      <div className="min-w-0 flex-1 [&>*]:max-w-[62ch]">
         {entry.kind === 'task' ? <span className="pr-2 font-semibold">Task</span> : null}
         <span className={clsx('whitespace-pre-wrap', entry.kind === 'said' && 'text-ink-2')}>
           {entry.kind === 'said' ? <span className="sr-only">Written by the agent: </span> : null}
@@ -104,28 +104,38 @@ function CallEntry(props: { call: RunCall; children: ReactNode }) {
   const { call } = props
   return (
     <div className="min-w-0">
-      <div className="flex min-w-0 gap-4">
-        <p className="min-w-0 flex-1">
-          <span className="font-semibold">{call.tool}</span>{' '}
-          <code className="text-mono [overflow-wrap:anywhere]">
-            <InvisibleText text={call.line} />
-          </code>{' '}
-          <CallRemark call={call} />
-        </p>
-        <Took ms={call.durationMs} />
-      </div>
-      {props.children}
-      {call.result && !props.children ? (
-        <details className="pt-0.5">
-          <summary className="cursor-pointer text-meta text-ink-3 hover:text-ink">
-            {call.failed ? 'What went wrong' : 'Result'}
+      {props.children || call.result === null ? (
+        <>
+          <CallLine call={call} />
+          {props.children}
+        </>
+      ) : (
+        <details>
+          <summary className="cursor-pointer list-none rounded-tag hover:bg-hover">
+            <CallLine call={call} />
           </summary>
           <pre className="mt-1 max-h-72 overflow-auto rounded-box border border-line bg-code px-3 py-2 text-mono whitespace-pre-wrap [overflow-wrap:anywhere]">
             <InvisibleText text={call.result} />
           </pre>
         </details>
-      ) : null}
+      )}
     </div>
+  )
+}
+
+function CallLine(props: { call: RunCall }) {
+  const { call } = props
+  return (
+    <span className="flex min-w-0 gap-4">
+      <span className="min-w-0 flex-1">
+        <span className="font-semibold">{call.tool}</span>{' '}
+        <code className="text-mono [overflow-wrap:anywhere]">
+          <InvisibleText text={call.line} />
+        </code>{' '}
+        <CallRemark call={call} />
+      </span>
+      <Took ms={call.durationMs} />
+    </span>
   )
 }
 

@@ -60,11 +60,13 @@ declare
 begin
   if (new.id, new.kind, new.subject_id, new.digest, new.rule_id, new.rule_version, new.quorum,
       new.excluded, new.eligible, new.requested_by, new.deadline_at, new.expiry_outcome,
-      new.department_id, new.opened_at)
+      new.department_id, new.opened_at, new.title, new.risk_tier, new.risk_rank, new.agent_id,
+      new.run_id, new.summary)
      is distinct from
      (old.id, old.kind, old.subject_id, old.digest, old.rule_id, old.rule_version, old.quorum,
       old.excluded, old.eligible, old.requested_by, old.deadline_at, old.expiry_outcome,
-      old.department_id, old.opened_at) then
+      old.department_id, old.opened_at, old.title, old.risk_tier, old.risk_rank, old.agent_id,
+      old.run_id, old.summary) then
     raise exception 'what an approval stands for is frozen' using errcode = 'CH001';
   end if;
   if old.state <> 'open' and new.state is distinct from old.state then

@@ -6,6 +6,7 @@ import { wordParts } from '@/components/ui/diff-parts'
 import { InvisibleText } from '@/components/ui/invisible-text'
 import { State } from '@/components/ui/state-shape'
 import type { EvidenceLine, Finding } from '@/lib/constitution/model'
+import { findingKey } from '../finding-key'
 
 const SHOWN_LINES = 4
 
@@ -74,11 +75,6 @@ function FindingItem(props: { finding: Finding; fixed: boolean; action: ReactNod
       </div>
     </li>
   )
-}
-
-/** The name of a finding that survives moved lines: the same rule saying the same thing. */
-export function findingKey(finding: Finding): string {
-  return `${finding.rule} ${finding.message}`
 }
 
 /** Findings worst first, each with its evidence and the one button that repairs it. */

@@ -1,0 +1,108 @@
+import { ruleFor } from '@/lib/approvals/rules'
+import { checkDefinition } from '@/lib/constitution/check'
+import type { Finding, RuleContext } from '@/lib/constitution/model'
+import type { Digest } from '@/lib/core/digest'
+import { capabilitiesOf, riskOf } from '@/lib/definition/capabilities'
+import type {
+  Capabilities,
+  CapabilityChange,
+  CapabilityRow,
+  Definition,
+  DefinitionContent,
+  Risk,
+} from '@/lib/definition/model'
+import { readDefinition } from '@/lib/definition/read'
+import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
+
+/** What the editor knows besides the text; the same that the server checks with. */
+export type EditorContext = {
+  fileName: string
+  rules: RuleContext
+  live: { number: string; bytes: Uint8Array } | null
+  numbers: { published: readonly string[]; claimed: readonly string[] }
+}
+
+export type Analysis = {
+  bytes: Uint8Array<ArrayBuffer>
+  content: DefinitionContent
+  findings: Finding[]
+  /** What must go before a proposal: blocking findings and errors. */
+  stops: number
+  warnings: number
+  capabilities: Capabilities
+  risk: Risk
+  change: CapabilityChange
+  /** The number that the next version would get. */
+  number: string
+  /** How many people would have to agree. */
+  quorum: number
+  /** False when the bytes are those of the live version. */
+  differs: boolean
+}
+
+/** The rules compare identity by digest; in the browser equal texts stand for equal digests. */
+function identified(content: DefinitionContent, name: 'live' | 'edited'): Definition {
+  return { ...content, digest: name as unknown as Digest }
+}
+
+/** Everything the screen says about the bytes, by the same pure functions as the server's. */
+export function analyse(bytes: Uint8Array<ArrayBuffer>, context: EditorContext): Analysis {
+  const path = { path: context.fileName }
+  const content = readDefinition(bytes, path)
+  const before = context.live ? readDefinition(context.live.bytes, path) : null
+  const differs =
+    before === null || before.text !== content.text || before.encoding !== content.encoding
+  const capabilities = capabilitiesOf(content)
+  const risk = riskOf(capabilities)
+  const findings = checkDefinition(content, context.rules)
+  const change = compareDefinitions(
+    before ? identified(before, 'live') : null,
+    identified(content, differs ? 'edited' : 'live'),
+  )
+  const { published, claimed } = context.numbers
+  return {
+    bytes,
+    content,
+    findings,
+    stops: findings.filter((one) => isStop(one)).length,
+    warnings: findings.filter((one) => one.severity === 'warning').length,
+    capabilities,
+    risk,
+    change,
+    number: nextVersion(published, claimed, change.bump),
+    quorum: ruleFor('proposal', risk.tier).quorum,
+    differs,
+  }
+}
+
+export function isStop(finding: Finding): boolean {
+  return finding.severity === 'blocking' || finding.severity === 'error'
+}
+
+/** Rows that let the agent do more in a way that somebody has to think about. */
+export function wideningRows(change: CapabilityChange): CapabilityRow[] {
+  return change.rows.filter((row) => row.direction === 'widens' && row.risk !== 'low')
+}
+
+/** "WebSearch reads the open web", "Bash runs any command and Write creates files". */
+export function wideningWords(rows: readonly CapabilityRow[]): string {
+  const told = rows.slice(0, 3).map((row) => `${row.name} ${row.meaning}`)
+  const rest = rows.length - told.length
+  const words =
+    told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`
+  return rest > 0 ? `${told.join(', ')} and ${rest} more` : words
+}
+
+/** Where the strip about widening stands: after the line that grants, else after the front matter. */
+export function wideningLine(content: DefinitionContent): number {
+  const tools = content.fields.find((field) => field.key === 'tools')
+  return tools?.range.endLine ?? content.frontmatter?.range.endLine ?? 1
+}
+
+/** Who has to agree, in words: "2 of Ines Kowalczyk, Mara Lindqvist". */
+export function approvalWords(quorum: number, approvers: readonly string[]): string {
+  if (approvers.length === 0) return 'Nobody may approve it yet. Ask an administrator.'
+  const shown = approvers.slice(0, 3).join(', ')
+  const rest = approvers.length > 3 ? ` or ${approvers.length - 3} more` : ''
+  return `${quorum === 1 ? '1 approval' : `${quorum} approvals`}: ${shown}${rest}`
+}

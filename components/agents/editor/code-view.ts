@@ -1,0 +1,118 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
+import { yamlFrontmatter } from '@codemirror/lang-yaml'
+import { type Diagnostic, lintKeymap, nextDiagnostic, setDiagnostics } from '@codemirror/lint'
+import { search, searchKeymap } from '@codemirror/search'
+import { Compartment, EditorState, type Extension, Text } from '@codemirror/state'
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import { invisibleCharacters } from './code-invisible'
+import { type Mark, type Note, noteExtensions, showNotes } from './code-notes'
+import { codeHighlight, codeTheme } from './code-theme'
+import { spliceBetween } from './positions'
+
+export type CodeOptions = {
+  parent: HTMLElement
+  text: string
+  separator: '\n' | '\r\n' | '\r'
+  fileName: string
+  readOnly: boolean
+  nonce: string
+  label: string
+  onChange: (text: string) => void
+  onBlur: () => void
+}
+
+export type CodeMarks = {
+  notes: readonly Note[]
+  marks: readonly Mark[]
+  diagnostics: readonly Diagnostic[]
+}
+
+/** The editor as the screen uses it: text in, text out, marks on top. */
+export type Code = {
+  text: () => string
+  /** Changes the text by the one splice that leads to `next`; undo takes it back. */
+  replace: (next: string) => void
+  setReadOnly: (readOnly: boolean) => void
+  show: (marks: CodeMarks) => void
+  /** Puts the cursor at the next finding and opens its sentence (F8). */
+  nextFinding: () => void
+  destroy: () => void
+}
+
+const READ_ONLY = (on: boolean): Extension => [
+  EditorState.readOnly.of(on),
+  EditorView.contentAttributes.of({ 'aria-readonly': String(on) }),
+]
+
+// Ctrl and Enter commit on every screen; the editor's own meaning would insert a line instead.
+const KEYS = defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter')
+
+function languageOf(fileName: string): Extension {
+  if (/\.(?:json|toml)$/i.test(fileName)) return []
+  return yamlFrontmatter({ content: markdown({ base: markdownLanguage }) })
+}
+
+/** Makes an editor in `parent`. Line breaks stay the file's own; Esc, then Tab leaves it. */
+export function createCode(options: CodeOptions): Code {
+  const readOnly = new Compartment()
+  const { separator } = options
+  const view = new EditorView({
+    parent: options.parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        EditorState.lineSeparator.of(separator),
+        EditorView.cspNonce.of(options.nonce),
+        noteExtensions,
+        lineNumbers(),
+        highlightActiveLineGutter(),
+        highlightActiveLine(),
+        history(),
+        search({ top: true }),
+        EditorView.lineWrapping,
+        languageOf(options.fileName),
+        codeHighlight,
+        codeTheme,
+        invisibleCharacters,
+        keymap.of([...searchKeymap, ...historyKeymap, ...lintKeymap, ...KEYS, indentWithTab]),
+        readOnly.of(READ_ONLY(options.readOnly)),
+        EditorView.contentAttributes.of({ 'aria-label': options.label }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) options.onChange(update.state.sliceDoc())
+          if (update.focusChanged && !update.view.hasFocus) options.onBlur()
+        }),
+      ],
+    }),
+  })
+  return {
+    text: () => view.state.sliceDoc(),
+    replace: (next) => replaceText(view, next.replaceAll(separator, '\n')),
+    setReadOnly: (on) => view.dispatch({ effects: readOnly.reconfigure(READ_ONLY(on)) }),
+    show: ({ notes, marks, diagnostics }) => {
+      view.dispatch({ effects: showNotes({ notes, marks }) })
+      view.dispatch(setDiagnostics(view.state, diagnostics))
+    },
+    nextFinding: () => {
+      view.focus()
+      nextDiagnostic(view)
+    },
+    destroy: () => view.destroy(),
+  }
+}
+
+/** `next` with line feeds; only what differs is touched, so that cursor and scroll stay. */
+function replaceText(view: EditorView, next: string): void {
+  const { start, end, text } = spliceBetween(view.state.doc.toString(), next)
+  if (start === end && text === '') return
+  view.dispatch({
+    changes: { from: start, to: end, insert: Text.of(text.split('\n')) },
+    userEvent: 'input.form',
+  })
+}

@@ -4,8 +4,8 @@ import { type CanonicalValue, canonicalJson } from './canonical-json'
 
 test.each<[CanonicalValue, string]>([
   [{ b: 1, a: [true, null, 'x'] }, '{"a":[true,null,"x"],"b":1}'],
-  // RFC 8785 section 3.2.3: keys sort by UTF-16 code units, so U+1F600 before U+FB33.
-  [{ '\ufb33': 1, '\u{1f600}': 2 }, '{"\u{1f600}":2,"\ufb33":1}'],
+  // RFC 8785 section 3.2.3: keys sort by UTF-16 code units, so U+1F600 before U+FFEE.
+  [{ '\uffee': 1, '\u{1f600}': 2 }, '{"\u{1f600}":2,"\uffee":1}'],
   ['e\u0301', '"é"'],
   ['"\\\n\u0007', '"\\"\\\\\\n\\u0007"'],
 ])('%j has one form', (value, text) => {

@@ -9,6 +9,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
 import type { RunPage } from '@/lib/runs/queries/page'
+import { AnswerOutcome } from './answer-outcome'
 import { Budgets } from './budgets'
 import { Lanes } from './lanes'
 import { RunRail } from './run-rail'
@@ -103,6 +104,18 @@ function Ending(props: { run: RunPage; clock: Clock }) {
       <p role="alert" className="max-w-[62ch] text-red">
         {run.error}
       </p>
+    )
+  }
+  if (run.waitingFor === 'outcome' && run.changeSet) {
+    return run.changeSet.operations.map((operation, index) =>
+      operation.state === 'outcome_unknown' ? (
+        <AnswerOutcome
+          key={`${operation.callId} ${operation.argv.join(' ')}`}
+          runId={run.id}
+          operation={index}
+          line={operation.argv.join(' ')}
+        />
+      ) : null,
     )
   }
   if (run.waitingFor === 'change_set' && run.openApproval) {

@@ -3,7 +3,6 @@
 import { currentActor } from '@/lib/auth/current'
 import { act } from '@/lib/command/act'
 import { assignAgent as assignAgentCommand } from './commands/assign'
-import { importFile as importFileCommand } from './commands/import-file'
 import {
   discardDraft as discardDraftCommand,
   openDraft as openDraftCommand,
@@ -16,7 +15,6 @@ import { saveDraft as saveDraftCommand } from './commands/save-draft'
 import { type FoundAgent, findBySlug } from './queries/find'
 
 export const assignAgent = act(assignAgentCommand)
-export const importFile = act(importFileCommand)
 export const openDraft = act(openDraftCommand)
 export const discardDraft = act(discardDraftCommand)
 export const saveDraft = act(saveDraftCommand)

@@ -15,7 +15,6 @@ export const PROPOSAL_STATES = [
   'dismissed',
   'expired',
 ] as const
-export type ProposalState = (typeof PROPOSAL_STATES)[number]
 
 /** What became of one file of an import. */
 export const IMPORT_OUTCOMES = [

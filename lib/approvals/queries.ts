@@ -50,37 +50,6 @@ export async function eligiblePeople(
     .orderBy(person.name, person.id)
 }
 
-export type DecisionView = {
-  personId: string
-  name: string
-  verdict: DecisionRow['verdict']
-  reason: string
-  decidedAt: string
-  digest: string
-  dismissedBecause: string | null
-  fact: string
-}
-
-/** Everything people said about one approval, dismissed decisions too, oldest first. */
-export async function decisionsOf(approvalId: string): Promise<DecisionView[]> {
-  const rows = await db()
-    .select({
-      personId: decision.personId,
-      name: person.name,
-      verdict: decision.verdict,
-      reason: decision.reason,
-      decidedAt: decision.decidedAt,
-      digest: decision.digest,
-      dismissedBecause: decision.dismissedBecause,
-      fact: decision.auditEventId,
-    })
-    .from(decision)
-    .innerJoin(person, eq(person.id, decision.personId))
-    .where(eq(decision.approvalId, approvalId))
-    .orderBy(decision.decidedAt, decision.id)
-  return rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }))
-}
-
 /** Ids of open approvals past their deadline, for the sweep. Index: approval_deadline. */
 export async function overdueApprovals(now: Date, limit: number): Promise<string[]> {
   const rows = await db()

@@ -1,3 +1,4 @@
+import { HELD_CALL_MS } from '@/lib/core/limits'
 import type { ApprovalKind, ApprovalState, RiskTier, Verdict } from './model'
 
 /** Who must agree, how many of them, and what silence does. Data; the kinds come from above. */
@@ -11,8 +12,6 @@ export type ApprovalRule = {
   /** Why the seat exists, under the signature line. */
   seat: string
 }
-
-const DAY = 24 * 60 * 60 * 1000
 
 /** The rule for an item. A critical definition change needs two people, everything else one. */
 export function ruleFor(kind: ApprovalKind, tier: RiskTier, gateRule?: string): ApprovalRule {
@@ -31,7 +30,7 @@ export function ruleFor(kind: ApprovalKind, tier: RiskTier, gateRule?: string): 
         id: gateRule ?? 'held-call',
         version: 1,
         quorum: 1,
-        deadlineMs: DAY,
+        deadlineMs: HELD_CALL_MS,
         expiryOutcome: 'deny',
         seat: 'An approver of the department, never the person who started the run.',
       }

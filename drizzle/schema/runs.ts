@@ -1,5 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  CALL_STATES,
+  CHANGE_SET_STATES,
+  EFFECTS,
+  FILE_CHANGES,
+  RUN_STATES,
+  VERDICTS,
+} from '../../lib/runs/model'
 import { agent, definition, version } from './agents'
 import { auditEvent, bytea, instant } from './columns'
 import { department, person } from './people'
@@ -15,15 +23,6 @@ export const workspace = pgTable('workspace', {
   createdAt: instant('created_at').notNull(),
   auditEventId: auditEvent(),
 })
-
-export const RUN_STATES = [
-  'queued',
-  'ready',
-  'suspended',
-  'succeeded',
-  'failed',
-  'cancelled',
-] as const
 
 /** One execution of a version on a task. Changes only on a transition, each with its fact. */
 export const run = pgTable(
@@ -105,20 +104,6 @@ export const runMessage = pgTable(
   (t) => [uniqueIndex('run_message_key').on(t.runId, t.ordinal)],
 )
 
-export const CALL_STATES = [
-  'proposed',
-  'denied_by_policy',
-  'awaiting_approval',
-  'approved',
-  'rejected',
-  'expired',
-  'executing',
-  'succeeded',
-  'failed',
-  'denied',
-  'outcome_unknown',
-] as const
-
 /** One call that a run wants to make. Decided and delivered are different states. */
 export const toolCall = pgTable(
   'tool_call',
@@ -131,14 +116,14 @@ export const toolCall = pgTable(
     ordinal: integer('ordinal').notNull(),
     callId: text('call_id').notNull(),
     tool: text('tool').notNull(),
-    effect: text('effect', { enum: ['pure', 'overlay', 'probe', 'keyed', 'external'] }).notNull(),
+    effect: text('effect', { enum: EFFECTS }).notNull(),
     /** Exact JSON text as the model wrote it, and what is executed. */
     args: text('args').notNull(),
     effectiveArgs: text('effective_args').notNull(),
     argsDigest: text('args_digest').notNull(),
     /** Gated argvs found when the script was tried: exactly what a person approves. */
     gated: jsonb('gated'),
-    verdict: text('verdict', { enum: ['allowed', 'held', 'denied'] }).notNull(),
+    verdict: text('verdict', { enum: VERDICTS }).notNull(),
     ruleId: text('rule_id').notNull(),
     ruleSentence: text('rule_sentence').notNull(),
     overlayDigest: text('overlay_digest'),
@@ -177,7 +162,7 @@ export const runOverlay = pgTable(
       .notNull()
       .references(() => run.id),
     path: text('path').notNull(),
-    change: text('change', { enum: ['create', 'modify', 'delete', 'none'] }).notNull(),
+    change: text('change', { enum: FILE_CHANGES }).notNull(),
     baseDigest: text('base_digest'),
     newDigest: text('new_digest').references(() => blob.digest),
     mode: integer('mode').notNull(),
@@ -185,15 +170,6 @@ export const runOverlay = pgTable(
   },
   (t) => [uniqueIndex('run_overlay_key').on(t.runId, t.path)],
 )
-
-export const CHANGE_SET_STATES = [
-  'proposed',
-  'approved',
-  'rejected',
-  'applying',
-  'applied',
-  'conflicted',
-] as const
 
 /** The files that a run wants to change, and the gated commands that were approved, as one item. */
 export const changeSet = pgTable(

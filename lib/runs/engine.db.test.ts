@@ -1,20 +1,22 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '@/lib/core/sha256'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
 import { harnessClient } from '@/lib/db/testing/template'
 import { decide } from '@/lib/inbox/commands/decide'
-import { aDepartment, aPerson } from '@/lib/people/testing/organisation'
-import { stopRun } from './commands/stop'
+import { aPerson } from '@/lib/people/testing/organisation'
 import { advanceRun } from './engine'
+import { type Look, lookInto } from './testing/look'
 import { aStage, type Stage } from './testing/stage'
 
 let database: TestDatabase
 let stage: Stage
+let look: Look
 
 beforeAll(async () => {
   database = await freshDatabase()
+  look = lookInto(database)
   stage = await aStage(database)
 })
 afterAll(async () => {
@@ -28,20 +30,6 @@ beforeEach(() => {
 
 const read = (path: string) => readFileSync(join(stage.root, path), 'utf8')
 const commits = () => Number(stage.git('rev-list', '--count', 'HEAD'))
-const one = async (text: string, runId: string) => (await database.asAdmin(text, [runId]))[0] ?? {}
-const calls = (runId: string) =>
-  database.asAdmin(
-    'select tool, state, verdict, rule_id, result from tool_call where run_id = $1 order by step, ordinal',
-    [runId],
-  )
-const facts = async (runId: string): Promise<string[]> =>
-  (
-    await database.asAdmin(
-      `select convert_from(leaf, 'UTF8')::json ->> 'act' as act from audit.event
-       where convert_from(leaf, 'UTF8') like '%' || $1 || '%' order by recorded_at, id`,
-      [runId],
-    )
-  ).map((row) => String(row.act))
 
 describe('a whole run', () => {
   test('touches nothing before people said so; then files and commit appear once', async () => {
@@ -66,7 +54,7 @@ describe('a whole run', () => {
     await stage.drive(runId)
     await stage.answer(runId, 'approve')
     await stage.drive(runId)
-    const told = await facts(runId)
+    const told = await look.facts(runId)
     expect(told.slice(0, 4)).toEqual([
       'run.queued',
       'run.started',
@@ -111,10 +99,10 @@ describe('people decide', () => {
     await stage.drive(runId)
     await stage.answer(runId, 'reject', 'Use a branch.')
     expect(await stage.drive(runId)).toBe('suspended: change_set')
-    const held = (await calls(runId)).find((call) => call.rule_id === 'git-approval')
+    const held = (await look.calls(runId)).find((call) => call.rule_id === 'git-approval')
     expect(held).toMatchObject({ state: 'denied', verdict: 'held' })
     expect(held?.result).toContain('Use a branch.')
-    const told = await one(
+    const told = await look.one(
       "select body from run_message where run_id = $1 and role = 'tool' order by ordinal desc limit 1",
       runId,
     )
@@ -177,7 +165,7 @@ describe('people decide', () => {
     await late
     await other.end()
     await database.asAdmin('alter table run enable always trigger tie_change')
-    const lease = await one(
+    const lease = await look.one(
       'select lease_until <= now() as free, attempt from run_lease where run_id = $1',
       runId,
     )
@@ -187,7 +175,10 @@ describe('people decide', () => {
   test('an approval is for these bytes: another digest is refused', async () => {
     const runId = await stage.start('`git push`')
     await stage.drive(runId)
-    const item = await one("select id from approval where run_id = $1 and state = 'open'", runId)
+    const item = await look.one(
+      "select id from approval where run_id = $1 and state = 'open'",
+      runId,
+    )
     const input = { approvalId: String(item.id), verdict: 'approve', reason: '' }
     const other = { digest: sha256('other'), renderedDigest: sha256('x') }
     await expect(decide.execute(stage.approver, { ...input, ...other })).rejects.toThrow(
@@ -213,7 +204,7 @@ describe('what is approved is what runs', () => {
       await stage.drive(runId)
       await stage.answer(runId, 'approve')
       const last = table === 'tool_call' ? " and state = 'approved'" : ''
-      await asVandal(table, `update ${table} set ${set} where run_id = '${runId}'${last}`)
+      await look.vandalise(table, `update ${table} set ${set} where run_id = '${runId}'${last}`)
       expect(await stage.drive(runId)).toBe('suspended: tool_call')
       const approvals = await database.asAdmin(
         'select state from approval where run_id = $1 order by opened_at',
@@ -227,120 +218,12 @@ describe('what is approved is what runs', () => {
     const runId = await stage.start('Change README.md without git')
     await stage.drive(runId)
     await stage.answer(runId, 'approve')
-    await asVandal('run_overlay', `update run_overlay set mode = 33261 where run_id = '${runId}'`)
+    await look.vandalise(
+      'run_overlay',
+      `update run_overlay set mode = 33261 where run_id = '${runId}'`,
+    )
     expect(await stage.drive(runId)).toBe('failed')
     expect(stage.git('status', '--porcelain')).toBe('')
     expect((await stage.row(runId)).error).toContain('not the one that was approved')
   })
 })
-
-describe('the workspace moved meanwhile', () => {
-  test('is a conflict: nothing is written and the run says which file', async () => {
-    const runId = await stage.start('Change README.md, write docs/new.md without git')
-    await stage.drive(runId)
-    writeFileSync(join(stage.root, 'README.md'), 'theirs\n')
-    await stage.answer(runId, 'approve')
-    expect(await stage.drive(runId)).toBe('failed')
-    expect(read('README.md')).toBe('theirs\n')
-    expect(existsSync(join(stage.root, 'docs/new.md'))).toBe(false)
-    expect((await stage.row(runId)).error).toContain('README.md')
-    expect(await facts(runId)).toContain('change_set.conflicted')
-  })
-
-  test('does not reach a run that began before: the base is pinned', async () => {
-    const runId = await stage.start('Only read README.md')
-    await advanceRun(runId)
-    writeFileSync(join(stage.root, 'README.md'), 'changed later\n')
-    await stage.drive(runId)
-    const result = (await calls(runId)).find((call) => call.tool === 'Read')?.result
-    expect(result).toContain('Posts entries once')
-  })
-})
-
-describe('stopping', () => {
-  test('ends a waiting run at once and withdraws what waits for people', async () => {
-    const runId = await stage.start('`git push`')
-    await stage.drive(runId)
-    await stopRun.execute(stage.operator, { runId, reason: 'Wrong task.' })
-    expect(await stage.row(runId)).toMatchObject({ state: 'cancelled', waiting_for: null })
-    const item = await one('select state from approval where run_id = $1', runId)
-    expect(item.state).toBe('withdrawn')
-    await advanceRun(runId)
-    expect((await stage.row(runId)).state).toBe('cancelled')
-  })
-
-  test('wins over a worker that is in the middle of a call: its result is not written', async () => {
-    const runId = await stage.start('`sleep 2; echo late > late.txt`')
-    for (let i = 0; i < 40; i++) {
-      const next = await one(
-        "select count(*)::int as n from tool_call where run_id = $1 and tool = 'Bash' and state = 'approved'",
-        runId,
-      )
-      if (next.n === 1) break
-      await advanceRun(runId)
-    }
-    const working = advanceRun(runId)
-    await new Promise((wait) => setTimeout(wait, 600))
-    await stopRun.execute(stage.operator, { runId })
-    await working
-    const last = (await calls(runId)).at(-1)
-    expect(last).toMatchObject({ tool: 'Bash', state: 'denied', result: null })
-    expect((await stage.row(runId)).state).toBe('cancelled')
-  })
-
-  test('a run that is over cannot be stopped', async () => {
-    const runId = await stage.start('Only read')
-    await stage.drive(runId)
-    await expect(stopRun.execute(stage.operator, { runId })).rejects.toThrow('over already')
-  })
-})
-
-describe('what is refused', () => {
-  test.each([
-    ['a path outside the workspace', 'Write ../secret.txt without git', 'inside-workspace'],
-    ['git that starts a hidden program', '`git -c core.pager=sh log`', 'no-hidden-programs'],
-  ])('%s is denied by its rule, told to the model, and the run goes on', async (_, task, rule) => {
-    const runId = await stage.start(task)
-    expect(await stage.drive(runId)).toBe('suspended: change_set')
-    const denied = (await calls(runId)).filter((call) => call.state === 'denied_by_policy')
-    expect(denied).toMatchObject([{ rule_id: rule, verdict: 'denied' }])
-    expect(await facts(runId)).toContain('tool_call.denied')
-  })
-
-  test('a run does not start for an agent that is not active, and that leaves a fact', async () => {
-    const set = (state: string) =>
-      asVandal('agent', `update agent set state = '${state}' where id = '${stage.agentId}'`)
-    await set('suspended')
-    await expect(stage.start('Anything')).rejects.toThrow('suspended')
-    await set('active')
-    expect(await facts(stage.agentId)).toContain('run.refused')
-  })
-
-  test('an overdue review stops new runs after its days of grace', async () => {
-    const set = (date: string) =>
-      asVandal('agent', `update agent set next_review_on = '${date}' where id = '${stage.agentId}'`)
-    await set('2020-01-01')
-    await expect(stage.start('Anything')).rejects.toThrow('days overdue')
-    await set('2099-01-01')
-  })
-
-  test('a model without a connection is refused, never replaced by a rehearsal', async () => {
-    await expect(stage.start('Anything', stage.operator, 'acme/large')).rejects.toThrow(
-      'There is no model acme/large',
-    )
-  })
-
-  test('a person of another department sees neither agent nor run', async () => {
-    const elsewhere = await aDepartment(stage.admin, 'Elsewhere')
-    const stranger = await aPerson(stage.admin, [{ role: 'operator', departmentId: elsewhere }])
-    await expect(stage.start('Anything', stranger)).rejects.toMatchObject({ code: 'not_found' })
-  })
-})
-
-/** Changes rows behind the product's back, as whoever owns the database could. */
-async function asVandal(table: string, text: string): Promise<void> {
-  await database.asAdmin(
-    `alter table ${table} disable trigger tie_change; ${text};
-     alter table ${table} enable always trigger tie_change`,
-  )
-}

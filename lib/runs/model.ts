@@ -111,7 +111,6 @@ export const startRunInput = z.strictObject({
   /** `rehearsal`, or `provider/model` of a configured connection. */
   model: z.string().min(1).max(200).default('rehearsal'),
 })
-export type StartRunInput = z.infer<typeof startRunInput>
 
 export const stopRunInput = z.strictObject({
   runId: z.uuid(),

@@ -3,13 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_CALLS_PER_STEP } from '@/lib/core/limits'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
 import { answering, apiError, called, failing, finish, said } from './models/testing/scripted'
+import { type Look, lookInto } from './testing/look'
 import { aStage, type Stage } from './testing/stage'
 
 let database: TestDatabase
 let stage: Stage
+let look: Look
 
 beforeAll(async () => {
   database = await freshDatabase()
+  look = lookInto(database)
   stage = await aStage(database)
 })
 afterAll(async () => {
@@ -21,11 +24,6 @@ beforeEach(() => {
   stage.git('clean', '-fdq')
 })
 
-const calls = (runId: string) =>
-  database.asAdmin(
-    'select tool, state, verdict, rule_id, result from tool_call where run_id = $1 order by step, ordinal',
-    [runId],
-  )
 const by = (model: LanguageModelV3) => () => model
 
 /** A model that makes these calls in its first answer and stops in its second. */
@@ -89,7 +87,7 @@ describe('a provider that does not answer', () => {
     const runId = await stage.start('Only read')
     expect(await stage.drive(runId, () => null)).toBe('failed')
     expect((await stage.row(runId)).error).toContain('Nothing else was used instead')
-    expect(await calls(runId)).toEqual([])
+    expect(await look.calls(runId)).toEqual([])
   })
 })
 
@@ -102,7 +100,7 @@ describe('what a model may send', () => {
     )
     const runId = await stage.start('Anything')
     expect(await stage.drive(runId, by(model))).toBe('succeeded')
-    expect((await calls(runId)).map(({ state, rule_id: rule }) => [state, rule])).toEqual([
+    expect((await look.calls(runId)).map(({ state, rule_id: rule }) => [state, rule])).toEqual([
       ['denied_by_policy', 'tool-known'],
       ['denied_by_policy', 'tool-known'],
       ['succeeded', 'tool-granted'],
@@ -118,7 +116,7 @@ describe('what a model may send', () => {
     )
     const runId = await stage.start('Anything')
     expect(await stage.drive(runId, by(callingOnce(...many).model))).toBe('succeeded')
-    const rules = (await calls(runId)).map((call) => call.rule_id)
+    const rules = (await look.calls(runId)).map((call) => call.rule_id)
     expect(rules.filter((rule) => rule === 'calls-per-step')).toHaveLength(2)
   })
 
@@ -130,7 +128,7 @@ describe('what a model may send', () => {
     )
     const runId = await stage.start('Anything')
     expect(await stage.drive(runId, by(model))).toBe('suspended: tool_call')
-    expect((await calls(runId)).map((call) => call.state)).toEqual([
+    expect((await look.calls(runId)).map((call) => call.state)).toEqual([
       'succeeded',
       'awaiting_approval',
       'approved',
@@ -138,7 +136,7 @@ describe('what a model may send', () => {
     expect(prompts).toHaveLength(1)
     await stage.answer(runId, 'approve')
     expect(await stage.drive(runId, by(model))).toBe('suspended: change_set')
-    expect((await calls(runId))[2]?.result).toBe('a')
+    expect((await look.calls(runId))[2]?.result).toBe('a')
   })
 
   test('each prompt begins with the one before it, byte for byte', async () => {
@@ -166,7 +164,7 @@ describe('what a model may send', () => {
     )
     const runId = await stage.start('Odd \u0000 \ud800 task')
     expect(await stage.drive(runId, by(model))).toMatch(/^suspended: (change_set|tool_call)$/)
-    expect((await calls(runId))[2]?.state).toBe('denied_by_policy')
+    expect((await look.calls(runId))[2]?.state).toBe('denied_by_policy')
   })
 
   test('two calls of one name fail the run instead of mixing up their results', async () => {

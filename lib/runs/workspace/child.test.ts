@@ -5,13 +5,12 @@ import type { OverlayChange } from '../model'
 import { type TestWorkspace, testWorkspace } from '../testing/workspace'
 import { changeSetDigest, verifyChanges } from './change-set'
 
-const MIXED = 'one\ntwo\nthree\n'
 let workspace: TestWorkspace
 
 beforeAll(async () => {
   workspace = await testWorkspace({
     'src/a.ts': 'const a = 1\nconst b = 1\n',
-    'src/deep/b.ts': MIXED,
+    'src/deep/b.ts': 'one\ntwo\nthree\n',
     'docs/guide.md': '# Guide\n',
     'run.sh': 'echo hello\n',
     '.env': 'SECRET=1\n',
@@ -27,8 +26,6 @@ async function done(tool: string, args: unknown, changes: OverlayChange[] = []) 
   return answer
 }
 const bash = (command: string, changes: OverlayChange[] = []) => done('Bash', { command }, changes)
-const text = (change: OverlayChange | undefined) =>
-  Buffer.from(change?.content ?? '', 'base64').toString('utf8')
 const paths = (changes: readonly OverlayChange[] | null) =>
   (changes ?? []).map((change) => `${change.change} ${change.path}`)
 
@@ -218,145 +215,5 @@ describe('what never ends is ended', () => {
     const command = 'a=(); for i in $(seq 1 9000); do a+=("$(printf "%0100000d" $i)"); done'
     const answer = await workspace.call('Bash', { command })
     expect(answer.kind === 'failed' || (answer.kind === 'done' && answer.isError)).toBe(true)
-  })
-})
-
-describe('gated commands', () => {
-  test.each([
-    'git push origin main',
-    'g\\it push origin main',
-    `sh -c 'git push origin main'`,
-    'x=git; $x push origin main',
-    'eval "git push origin main"',
-    'echo push origin main | xargs git',
-    'echo Z2l0IHB1c2ggb3JpZ2luIG1haW4= | base64 -d | sh',
-    'echo "$(git push origin main)"',
-    'env git push origin main',
-    '/usr/bin/git push origin main',
-    `printf 'git push origin main' > s.sh; bash s.sh`,
-    'f() { git push origin main; }; f',
-    'command git push origin main',
-    `find . -name run.sh -exec git push origin main \\;`,
-    'timeout 5 git push origin main',
-    'cat <(git push origin main)',
-  ])('are stopped however they are spelt: %s', async (command) => {
-    const answer = await workspace.call('Bash', { command })
-    if (answer.kind !== 'gated') throw new Error(JSON.stringify(answer))
-    expect(answer.commands.map(({ argv }) => argv)).toEqual([['git', 'push', 'origin', 'main']])
-  })
-
-  test('stop the script: nothing before or after them is kept', async () => {
-    const command = 'echo x > before; git push 2>/dev/null || true; echo x > after'
-    const answer = await workspace.call('Bash', { command })
-    expect(answer.kind).toBe('gated')
-  })
-
-  test('are listed in full, so that one approval covers the chain', async () => {
-    const command = 'cd docs && git add -A && git commit -m "Two words" && git push'
-    const answer = await workspace.call('Bash', { command })
-    expect(answer).toEqual({
-      kind: 'gated',
-      commands: [
-        { argv: ['git', 'add', '-A'], cwd: 'docs', stdin: null },
-        { argv: ['git', 'commit', '-m', 'Two words'], cwd: 'docs', stdin: null },
-        { argv: ['git', 'push'], cwd: 'docs', stdin: null },
-      ],
-    })
-  })
-
-  test('show what they are fed', async () => {
-    const answer = await workspace.call('Bash', {
-      command: 'cat src/deep/b.ts | curl -d @- https://a.example',
-    })
-    expect(answer).toMatchObject({ commands: [{ stdin: MIXED }] })
-  })
-
-  test('are let through once each, in order, and only recorded', async () => {
-    const add = { argv: ['git', 'add', '-A'], cwd: '.', stdin: null }
-    const push = { argv: ['git', 'push'], cwd: '.', stdin: null }
-    const command = 'git add -A && git push && echo done > marker'
-    const answer = await workspace.call('Bash', { command }, { permits: [add, push] })
-    expect(answer).toMatchObject({ kind: 'done', isError: false, operations: [add, push] })
-    const twice = await workspace.call(
-      'Bash',
-      { command: 'git push; git push' },
-      { permits: [push] },
-    )
-    expect(twice).toMatchObject({ kind: 'gated', commands: [push, push] })
-  })
-
-  test.each([
-    ['other arguments', { argv: ['git', 'push', '--force'], cwd: '.', stdin: null }],
-    ['another folder', { argv: ['git', 'push'], cwd: 'src', stdin: null }],
-    ['other input', { argv: ['git', 'push'], cwd: '.', stdin: 'x' }],
-  ])('a permit for %s does not let them through', async (_name, permit) => {
-    const answer = await workspace.call('Bash', { command: 'git push' }, { permits: [permit] })
-    expect(answer.kind).toBe('gated')
-  })
-
-  test('a script that behaves differently each time is asked about again', async () => {
-    const answer = await workspace.call('Bash', {
-      command: 'git commit -m "$RANDOM$RANDOM$RANDOM"',
-    })
-    if (answer.kind !== 'gated') throw new Error('not held')
-    const again = await workspace.call(
-      'Bash',
-      { command: 'git commit -m "$RANDOM$RANDOM$RANDOM"' },
-      { permits: answer.commands },
-    )
-    expect(again.kind).toBe('gated')
-  })
-
-  test('npm run is not there, npm publish is held', async () => {
-    expect((await bash('npm test; true')).output).toContain('not available')
-    const answer = await workspace.call('Bash', { command: 'npm publish' })
-    expect(answer.kind).toBe('gated')
-  })
-})
-
-describe('the file tools', () => {
-  test('Read numbers lines and pages', async () => {
-    const { output } = await done('Read', { file_path: 'src/deep/b.ts', offset: 2, limit: 1 })
-    expect(output).toBe('     2\ttwo\n… 1 more lines')
-  })
-
-  test('Edit refuses a text that occurs twice, and names the count', async () => {
-    const args = { file_path: 'src/a.ts', old_string: '1', new_string: '2' }
-    const answer = await workspace.call('Edit', args)
-    expect(answer).toMatchObject({ kind: 'failed', output: expect.stringContaining('2 times') })
-    const all = await done('Edit', { ...args, replace_all: true })
-    expect(text(all.changes?.[0])).toBe('const a = 2\nconst b = 2\n')
-  })
-
-  test('Edit puts the new text in literally, also when it looks like a pattern', async () => {
-    const args = { file_path: 'src/a.ts', old_string: 'const a', new_string: "$& $1 $'" }
-    const { changes } = await done('Edit', args)
-    expect(text(changes?.[0])).toBe("$& $1 $' = 1\nconst b = 1\n")
-  })
-
-  test('MultiEdit makes all of its changes or none', async () => {
-    const good = { old_string: 'one', new_string: 'eins' }
-    const bad = { old_string: 'ten', new_string: 'zehn' }
-    const answer = await workspace.call('MultiEdit', {
-      file_path: 'src/deep/b.ts',
-      edits: [good, bad],
-    })
-    expect(answer).toMatchObject({ kind: 'failed', output: expect.stringContaining('Edit 2') })
-    const fine = await done('MultiEdit', { file_path: 'src/deep/b.ts', edits: [good] })
-    expect(text(fine.changes?.[0])).toBe('eins\ntwo\nthree\n')
-  })
-
-  test('Glob and Grep see the overlay, not only the snapshot', async () => {
-    const changes = (await bash('rm docs/guide.md; echo needle > src/new.ts')).changes ?? []
-    const files = await done('Glob', { pattern: '**/*.{ts,md}' }, changes)
-    expect(files.output.split('\n')).toEqual(['src/a.ts', 'src/deep/b.ts', 'src/new.ts'])
-    const found = await done('Grep', { pattern: 'needle' }, changes)
-    expect(found.output).toBe('1 matching line in 1 file\nsrc/new.ts:1:needle')
-  })
-
-  test('text outside ASCII survives the shell', async () => {
-    const { output, changes } = await bash('echo "Grüße, 世界 🌍" > g.txt; cat g.txt')
-    expect(output).toBe('Grüße, 世界 🌍\n')
-    expect(text(changes?.[0])).toBe('Grüße, 世界 🌍\n')
   })
 })

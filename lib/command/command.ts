@@ -5,6 +5,7 @@ import type { Fact } from '@/lib/audit/catalogue'
 import type { Actor } from '@/lib/auth/actor'
 import { can, isPrivileged, type Permission, rolesWith } from '@/lib/auth/permissions'
 import { ChanceryError, type FieldErrors, notFound } from '@/lib/core/errors'
+import { faultPoint } from '@/lib/core/fault'
 import { newId } from '@/lib/core/ids'
 import type { Success } from '@/lib/core/result'
 import { type Tx, transaction } from '@/lib/db/transaction'
@@ -76,13 +77,16 @@ export function command<Schema extends z.ZodType, Subject extends Located, Value
     const attempt = { spec, actor, input, options }
     if (options.within) return runInside(options.within, attempt)
     try {
-      return await transaction(async (tx) => {
+      const done = await transaction(async (tx) => {
         const begun = await beginCommand(tx, { actor, name: spec.name, key: options.key, raw })
-        if (begun.repeated) return begun.repeated as Success<Value>
+        if (begun.repeated) return { result: begun.repeated as Success<Value>, fresh: false }
         const result = await runInside({ tx, now: begun.now }, attempt)
         await storeResult(tx, { actor, key: options.key, result })
-        return result
+        faultPoint(`${spec.name}.before-commit`)
+        return { result, fresh: true }
       })
+      if (done.fresh) faultPoint(`${spec.name}.after-commit`)
+      return done.result
     } catch (error) {
       if (error instanceof ChanceryError && isPrivileged(spec.permission)) {
         await recordRefusal({ actor, name: spec.name, error, requestId: options.requestId })

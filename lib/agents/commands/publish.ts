@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { agent, draft, proposal, version } from '@/drizzle/schema/agents'
 import type { Fact } from '@/lib/audit/catalogue'
 import { conflict, refused } from '@/lib/core/errors'
+import { faultPoint } from '@/lib/core/fault'
 import { newId } from '@/lib/core/ids'
 import type { LocalDate } from '@/lib/core/time'
 import { bytesOf, knownVersions, type lockProposal } from '../queries/lock'
@@ -55,6 +56,7 @@ export async function publishProposal(
     publishedAt: now,
     auditEventId: event,
   })
+  faultPoint('version.inserted')
   const tied = { auditEventId: event }
   await tx
     .update(proposal)

@@ -10,6 +10,7 @@ import { needsTypedName } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
 import { command } from '@/lib/command/command'
 import { notFound, refused } from '@/lib/core/errors'
+import { faultPoint } from '@/lib/core/fault'
 import type { Tx } from '@/lib/db/transaction'
 import { reviewDateAfterPublishing, scheduleReview } from '@/lib/reviews/commands'
 import { settleChangeSet, settleToolCall } from '@/lib/runs/commands/settle'
@@ -47,6 +48,7 @@ export const decide = command({
     const part = { tx, now, event }
     refuseWithoutTypedName(row, input)
     const recorded = await recordDecision(part, row, { ...input, personId: actor.id })
+    faultPoint('decide.recorded')
     const settled = {
       state: recorded.state,
       approvals: recorded.approvals,
@@ -57,6 +59,7 @@ export const decide = command({
       recorded.state === 'open'
         ? { effect: 'Recorded. More people must agree.', facts: [] }
         : await bringAbout(part, subject, settled)
+    faultPoint('decide.settled')
     const value: Decided = { approvalId: row.id, state: recorded.state, effect: after.effect }
     return { value, fact: [recorded.fact, ...after.facts] as const }
   },

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { PageHeader } from '@/components/shell/page-header'
 import { Reader } from '@/components/shell/panes'
-import { AgentText } from '@/components/ui/agent-text'
 import { Rehearsal, State } from '@/components/ui/state-shape'
 import { Tally } from '@/components/ui/tally'
 import { TextLink } from '@/components/ui/text-link'
@@ -16,7 +15,7 @@ import { RunRail } from './run-rail'
 import { ScrollToHeld } from './scroll-to-held'
 import { StopRun } from './stop-run'
 import { Timeline } from './timeline'
-import { RUN_SHAPE, stateWords } from './words'
+import { endingWords, RUN_SHAPE, stateWords } from './words'
 
 /** One run: go on, answer or stop. Live until it is over. */
 export function RunScreen(props: {
@@ -130,7 +129,7 @@ function Ending(props: { run: RunPage; clock: Clock }) {
   return (
     <div className="flex flex-col gap-3">
       <State kind="run" is={RUN_SHAPE[run.word]} />
-      {run.outcome ? <AgentText text={run.outcome} /> : null}
+      <p className="max-w-[62ch] text-ink-2">{endingWords(run.outcome)}</p>
     </div>
   )
 }

@@ -26,6 +26,17 @@ export function stateWords(run: Pick<RunRow, 'word' | 'waitingFor'>): string {
     : run.word
 }
 
+const ENDINGS: Record<string, string> = {
+  applied: 'What was approved was carried out.',
+  rejected: 'Its changes were rejected. No file was changed.',
+  no_changes: 'It changed nothing.',
+}
+
+/** What became of a run's changes, by the engine's record and not by the agent's word. */
+export function endingWords(outcome: string | null): string {
+  return ENDINGS[outcome ?? ''] ?? ''
+}
+
 /** "20:14" or "1:02:09" from milliseconds. */
 export function clockOf(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

@@ -1,5 +1,5 @@
 import { ChanceryError } from '@/lib/core/errors'
-import { type CliCommand, EXIT, fail } from './terminal'
+import { type CliCommand, EXIT, type ExitCode, fail } from './terminal'
 
 /** Each command is loaded only when it is asked for: `--help` opens no database. */
 const COMMANDS: Record<string, { usage: string; what: string; load: () => Promise<CliCommand> }> = {
@@ -55,22 +55,30 @@ export async function main(argv: readonly string[]): Promise<void> {
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(helpText())
-    process.exit(name === undefined ? EXIT.badInput : EXIT.ok)
+    return leave(name === undefined ? EXIT.badInput : EXIT.ok)
   }
   const found = COMMANDS[name]
   if (!found) {
-    process.exit(
+    return leave(
       fail(`There is no command "${name}". Run "chancery help" for the list.`, EXIT.badInput),
     )
   }
   try {
     const command = await found.load()
-    process.exit(await command(rest))
+    await leave(await command(rest))
   } catch (error) {
-    if (error instanceof ChanceryError) process.exit(fail(error.message, EXIT.badInput))
+    if (error instanceof ChanceryError) return leave(fail(error.message, EXIT.badInput))
     console.error(error)
-    process.exit(fail('The command failed on our side. Nothing was half done.', EXIT.toolError))
+    await leave(fail('The command failed on our side. Nothing was half done.', EXIT.toolError))
   }
+}
+
+/** Ends the process once a pipe has taken everything that was printed. */
+async function leave(code: ExitCode): Promise<void> {
+  const flushed = (stream: NodeJS.WriteStream) =>
+    new Promise<void>((done) => stream.write('', () => done()))
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  process.exit(code)
 }
 
 function helpText(): string {

@@ -36,14 +36,20 @@ export function CallVerbs(props: { facts: DecideFacts }) {
   const decision = useDecision(facts, seen)
   const chosen = facts.verbs.find((verb) => verb.verdict === decision.verdict)
   const open = decision.recorded === null && facts.why === null
-  const cancel = () => decision.choose(null)
+  const surface = useRef<HTMLElement>(null)
+  const cancel = () => {
+    decision.choose(null)
+    requestAnimationFrame(() =>
+      surface.current?.querySelector<HTMLElement>('button[data-key]:enabled')?.focus(),
+    )
+  }
   useKeys(
     'Decision',
     chosen && open ? [{ keys: 'escape', label: 'Do not decide now', run: cancel }] : [],
   )
   const signed = decision.recorded !== null || facts.said !== null
   return (
-    <section aria-label="Your decision" className="-mt-1.5 bg-bg">
+    <section ref={surface} aria-label="Your decision" className="-mt-1.5 bg-bg">
       <Seam digest={facts.digest} signed={signed} inset />
       {chosen && open ? (
         <Why facts={facts} verb={chosen} decision={decision} cancel={cancel} />
@@ -168,7 +174,8 @@ function Right(props: RightProps) {
 
 function Verbs({ facts, decision }: RightProps) {
   const online = useOnline()
-  const off = online ? facts.why : 'Deciding is off until the connection is back. The clock runs.'
+  const clock = facts.deadlineAt === null ? '' : ' The clock runs.'
+  const off = online ? facts.why : `Deciding is off until the connection is back.${clock}`
   const approve = facts.verbs.find((verb) => verb.verdict === 'approve')
   const deny = facts.verbs.find((verb) => verb.verdict === 'reject')
   const choose = (verdict: Verdict) => () => decision.choose(verdict)

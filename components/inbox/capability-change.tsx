@@ -85,7 +85,7 @@ function Row(props: { row: CapabilityRow }) {
       </td>
       <td className="py-2 pr-3">
         {sentenceCase(row.meaning)}
-        {row.before !== undefined || row.after !== undefined ? (
+        {tellsMore(row) ? (
           <span className="block font-mono text-mono text-ink-2 [overflow-wrap:anywhere]">
             <bdi>{row.before ?? 'nothing'}</bdi> → <bdi>{row.after ?? 'nothing'}</bdi>
           </span>
@@ -96,6 +96,11 @@ function Row(props: { row: CapabilityRow }) {
       </td>
     </tr>
   )
+}
+
+/** The values before and after, unless the meaning says them already. */
+function tellsMore({ before, after, meaning }: CapabilityRow): boolean {
+  return [before, after].some((value) => value !== undefined && !meaning.includes(value))
 }
 
 function sentenceCase(text: string): string {

@@ -135,18 +135,25 @@ export function InboxListPane(
     data: InboxData
     nextReview: NextReview | null
     move: (by: 1 | -1) => void
+    /** Gives the selected item the whole width. */
+    open: () => void
   },
 ) {
   const { data, place } = props
-  const onArrow = (event: KeyboardEvent) => {
+  const onKey = (event: KeyboardEvent) => {
+    const row = event.target instanceof Element ? event.target.getAttribute('data-row-id') : null
+    if (event.key === 'Enter' && row !== null && row === props.selected) {
+      event.preventDefault()
+      props.open()
+    }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
     props.move(event.key === 'ArrowDown' ? 1 : -1)
   }
   const remark = place.view === 'done' ? 'settled' : 'decide by'
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the links inside
-    <div onKeyDown={onArrow} data-listing={props.selected === null || undefined}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys move between the links inside
+    <div onKeyDown={onKey} data-listing={props.selected === null || undefined}>
       <div className="flex h-11 items-center gap-2 border-b border-line px-4 max-sm:h-[52px]">
         <span className="text-meta text-ink-3">
           {place.view === 'done' ? 'Newest first' : 'By risk and time left'}

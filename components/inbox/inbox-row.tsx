@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { Countdown } from '@/components/ui/countdown'
+import { InvisibleText } from '@/components/ui/invisible-text'
 import { Seats, State } from '@/components/ui/state-shape'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
@@ -53,7 +54,9 @@ export function InboxRowLink(props: {
             )}
           >
             {props.unread ? <span className="sr-only">Unread: </span> : null}
-            <bdi>{row.title}</bdi>
+            <bdi>
+              <InvisibleText text={row.title} />
+            </bdi>
           </Link>
           <RowDue row={row} clock={clock} />
         </div>

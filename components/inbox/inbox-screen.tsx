@@ -99,6 +99,7 @@ function Screen(props: Props) {
               data={data}
               nextReview={props.nextReview}
               move={moves.move}
+              open={moves.open}
             />
           }
           reader={props.children}

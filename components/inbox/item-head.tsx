@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { HeldClock } from '@/components/live/held-clock'
+import { InvisibleText } from '@/components/ui/invisible-text'
 import { State } from '@/components/ui/state-shape'
 import type { Clock } from '@/components/ui/time-words'
 import type { InboxItem } from '@/lib/inbox/model'
@@ -10,7 +11,7 @@ export function ItemHead(props: {
   item: InboxItem
   clock: Clock
   origin: ReactNode
-  title: ReactNode
+  title: string
   sentence?: ReactNode
 }) {
   const { item, clock } = props
@@ -35,7 +36,9 @@ export function ItemHead(props: {
         {props.origin}
       </p>
       <h1 className="max-w-[62ch] text-heading text-balance [overflow-wrap:anywhere]">
-        <bdi>{props.title}</bdi>
+        <bdi>
+          <InvisibleText text={props.title} />
+        </bdi>
       </h1>
       {props.sentence ? <p className="text-ink-2">{props.sentence}</p> : null}
     </header>

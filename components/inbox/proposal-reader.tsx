@@ -1,5 +1,6 @@
 import { AgentText } from '@/components/ui/agent-text'
 import { ChangeCount, DiffView } from '@/components/ui/diff-view'
+import { InvisibleText } from '@/components/ui/invisible-text'
 import { Initials } from '@/components/ui/person'
 import { SectionHead } from '@/components/ui/section'
 import { State } from '@/components/ui/state-shape'
@@ -41,6 +42,7 @@ export function ProposalReader(props: {
               />
             }
           />
+          {isShort(proposal.message) ? null : <Message proposal={proposal} className="mt-5" />}
           <Checks proposal={proposal} digest={item.digest} />
           <div className="pt-6">
             <DiffView
@@ -76,7 +78,9 @@ function Head(props: { item: InboxItem; proposal: ProposalSubject; clock: Clock 
     <header className="pb-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <h1 className="min-w-0 flex-1 basis-[260px] text-heading text-balance [overflow-wrap:anywhere]">
-          <bdi>{item.title}</bdi>{' '}
+          <bdi>
+            <InvisibleText text={item.title} />
+          </bdi>{' '}
           <span className="font-normal text-ink-3">P-{proposal.number}</span>
         </h1>
         <dl className="flex items-start gap-4">
@@ -117,12 +121,24 @@ function Head(props: { item: InboxItem; proposal: ProposalSubject; clock: Clock 
           ) : null}
         </span>
       </p>
-      <AgentText
-        className="mt-3"
-        label={`Written by ${proposal.author.name}, not verified`}
-        text={proposal.message}
-      />
+      {isShort(proposal.message) ? <Message proposal={proposal} className="mt-3" /> : null}
     </header>
+  )
+}
+
+/** A long message never stands before what was computed. */
+function isShort(message: string): boolean {
+  return message.length <= 280 && message.split('\n').length <= 3
+}
+
+function Message(props: { proposal: ProposalSubject; className: string }) {
+  const { author, message } = props.proposal
+  return (
+    <AgentText
+      className={props.className}
+      label={`Written by ${author.name}, not verified`}
+      text={message}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import { HeldClock } from '@/components/live/held-clock'
 import { Facts, RailPart } from '@/components/ui/facts'
+import { InvisibleText } from '@/components/ui/invisible-text'
 import { State } from '@/components/ui/state-shape'
 import { Tally } from '@/components/ui/tally'
 import { TextLink } from '@/components/ui/text-link'
@@ -62,7 +63,14 @@ export function RunFactList(props: { item: InboxItem; run: RunFacts }) {
           value: <TextLink href={`/runs/${run.id}`}>{run.number}</TextLink>,
         },
         { label: 'Started by', value: <bdi>{run.startedBy.name}</bdi> },
-        { label: 'Task', value: <bdi className="line-clamp-6">{run.task}</bdi> },
+        {
+          label: 'Task',
+          value: (
+            <bdi className="line-clamp-6 [overflow-wrap:anywhere]" title={run.task}>
+              <InvisibleText text={run.task} />
+            </bdi>
+          ),
+        },
         { label: 'Workspace', value: <bdi>{run.workspace}</bdi> },
       ]}
     />

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useState, useTransition } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 import { moveRow } from '@/components/shell/list-keys'
 import { useKeys } from '@/components/ui/keyboard'
 import { type InboxPlace, inboxHref } from './address'
@@ -25,6 +25,11 @@ export function useInboxMoves(ids: readonly string[], selected: string | null, p
   }, [selected])
 
   const current = aim ?? selected
+  const wasWide = useRef(place.wide)
+  useEffect(() => {
+    if (wasWide.current && !place.wide) focusRow(current ?? undefined)
+    wasWide.current = place.wide
+  }, [place.wide, current])
   const at = current === null ? -1 : ids.indexOf(current)
   const go = (id: string | undefined, next: InboxPlace) => {
     if (id === undefined) return
@@ -33,7 +38,10 @@ export function useInboxMoves(ids: readonly string[], selected: string | null, p
   }
   const step = (by: 1 | -1) => {
     const next = at === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))
-    if (ids[next] !== current) go(ids[next], place)
+    if (ids[next] === current) return
+    go(ids[next], place)
+    // Who moves with the list in focus keeps the list in focus.
+    if (document.activeElement?.hasAttribute('data-row-id')) focusRow(ids[next])
   }
   const move = (by: 1 | -1) => {
     if (!matchMedia(SPLIT).matches || place.wide) return moveRow(by)
@@ -55,13 +63,17 @@ export function useInboxMoves(ids: readonly string[], selected: string | null, p
     if (focused === null) return
     go(focused, { ...place, wide: place.wide ? false : focused === current })
   }
-  useKeys('Inbox', [
+  // Registered one moment after the product's own keys, because the later meaning of a key wins.
+  const [ready, setReady] = useState(false)
+  useEffect(() => setReady(true), [])
+  const bindings = [
     { keys: 'j', label: 'Next item', run: () => move(1) },
     { keys: 'k', label: 'Item before', run: () => move(-1) },
     { keys: 'o', label: 'Open over the whole width', run: open },
     { keys: 'u', label: 'Back to the list', run: back },
     { keys: 'escape', label: 'Back to the list', run: back },
-  ])
+  ]
+  useKeys('Inbox', ready ? bindings : [])
   return { current, at, step, back, open, move }
 }
 

@@ -2,6 +2,7 @@ import { KindIcon } from '@/components/inbox/kind-icon'
 import { rowMeta } from '@/components/inbox/row-words'
 import { ButtonLink } from '@/components/ui/button'
 import { Countdown } from '@/components/ui/countdown'
+import { InvisibleText } from '@/components/ui/invisible-text'
 import { SectionHead } from '@/components/ui/section'
 import { State } from '@/components/ui/state-shape'
 import { RowLink, Table, Td, Tr } from '@/components/ui/table'
@@ -63,7 +64,9 @@ export function NeedsYou(props: {
                 </Td>
                 <Td className="max-w-0 truncate py-1" title={row.title}>
                   <RowLink href={`/inbox/${row.id}`} className="block! truncate">
-                    <bdi>{row.title}</bdi>
+                    <bdi>
+                      <InvisibleText text={row.title} />
+                    </bdi>
                   </RowLink>
                 </Td>
                 <Td quiet className="w-[30%] max-w-0 truncate max-lg:hidden">

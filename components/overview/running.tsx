@@ -1,4 +1,5 @@
 import { clockOf, RUN_SHAPE, stateWords } from '@/components/runs/words'
+import { InvisibleText } from '@/components/ui/invisible-text'
 import { SectionHead } from '@/components/ui/section'
 import { State } from '@/components/ui/state-shape'
 import { RowLink, Table, Td, Tr } from '@/components/ui/table'
@@ -47,7 +48,9 @@ export function Running(props: { runs: readonly RunRow[]; clock: Clock }) {
                   </RowLink>
                 </Td>
                 <Td className="max-w-0 truncate" title={run.task}>
-                  <bdi className="font-medium">{run.task}</bdi>
+                  <bdi className="font-medium">
+                    <InvisibleText text={run.task} />
+                  </bdi>
                 </Td>
                 <Td quiet className="w-[20%] max-w-0 truncate max-md:hidden" title={run.agent}>
                   {run.agent}

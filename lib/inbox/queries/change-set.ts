@@ -6,7 +6,7 @@ import type { Tx } from '@/lib/db/transaction'
 import { filesOf, type StoredFile, whyUnreadable } from '../rules/files'
 import { gatedLine } from '../rules/payload'
 import type { ItemHead, SubjectReading } from './item'
-import { gatedOf, lastWords, runFacts } from './run'
+import { gatedOf, modelWords, runFacts } from './run'
 
 /** A change-set as it is put before people: each file against its base, then the commands. */
 export async function changeSetSubject(tx: Tx, head: ItemHead): Promise<SubjectReading> {
@@ -22,7 +22,7 @@ export async function changeSetSubject(tx: Tx, head: ItemHead): Promise<SubjectR
   if (!row) return notFound('This change-set')
   const stored = row.files as StoredFile[]
   const facts = await runFacts(tx, row.runId)
-  const explanation = await lastWords(tx, row.runId)
+  const explanation = await modelWords(tx, row.runId, null)
   const unreadable = whyUnreadable(stored)
   const bytes = unreadable === null ? await readBlobs(tx, stored) : new Map<string, Uint8Array>()
   return {

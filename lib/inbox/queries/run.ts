@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { version } from '@/drizzle/schema/agents'
 import { approval } from '@/drizzle/schema/approvals'
 import { person } from '@/drizzle/schema/people'
@@ -36,15 +36,24 @@ export async function runFacts(tx: Tx, runId: string | null): Promise<RunFacts> 
   return { ...facts, startedBy: { id: startedById, name: startedByName } }
 }
 
-/** What the model wrote last in this run, or null. A claim. Index: run_message_key. */
-export async function lastWords(tx: Tx, runId: string): Promise<string | null> {
-  const rows = await tx
+/**
+ * What the model wrote with this step, or without one at the end of the run; null when it wrote
+ * nothing. A claim. Every step begins with one answer of the model. Index: run_message_key.
+ */
+export async function modelWords(
+  tx: Tx,
+  runId: string,
+  step: number | null,
+): Promise<string | null> {
+  const answers = tx
     .select({ body: runMessage.body })
     .from(runMessage)
     .where(and(eq(runMessage.runId, runId), eq(runMessage.role, 'assistant')))
-    .orderBy(desc(runMessage.ordinal))
     .limit(1)
-  return rows[0] ? spokenText(rows[0].body) : null
+  const [row] = await (step === null
+    ? answers.orderBy(desc(runMessage.ordinal))
+    : answers.orderBy(asc(runMessage.ordinal)).offset(Math.max(0, step - 1)))
+  return row ? spokenText(row.body) : null
 }
 
 const DAYS = 90

@@ -5,7 +5,7 @@ import { notFound } from '@/lib/core/errors'
 import type { Tx } from '@/lib/db/transaction'
 import { payloadOf } from '../rules/payload'
 import type { ItemHead, SubjectReading } from './item'
-import { gatedOf, lastWords, runFacts, similarCalls } from './run'
+import { gatedOf, modelWords, runFacts, similarCalls } from './run'
 
 /** A held call: its exact arguments, what the register says it does, and how such calls ended. */
 export async function toolCallSubject(tx: Tx, head: ItemHead): Promise<SubjectReading> {
@@ -22,7 +22,7 @@ export async function toolCallSubject(tx: Tx, head: ItemHead): Promise<SubjectRe
     .where(eq(toolCall.id, head.subjectId))
   if (!row) return notFound('This tool call')
   const facts = await runFacts(tx, row.runId)
-  const explanation = await lastWords(tx, row.runId)
+  const explanation = await modelWords(tx, row.runId, row.step)
   const similar = await similarCalls(tx, head)
   const call = { tool: row.tool, effectiveArgs: row.effectiveArgs, gated: gatedOf(row.gated) }
   return {

@@ -26,7 +26,8 @@ export async function anInbox(database: TestDatabase) {
     bert: await aPerson(admin, [approver], 'Bert Approver'),
     foreign: await aPerson(admin, [{ role: 'approver', departmentId: harbour }], 'Finn Foreign'),
     everywhere: await aPerson(admin, [{ role: 'approver', departmentId: null }], 'Eva Everywhere'),
-    proposed: (name: string) => proposed(database, { author, departmentId, name }),
+    proposed: (name: string, more: { history?: string } = {}) =>
+      proposed(database, { author, departmentId, name, ...more }),
     plain: async (title: string, more: Plain = {}) => {
       const input = { departmentId, title, dueMs: null, risk: 'low', quorum: 1, ...more }
       return (await openPlain.execute(author, input)).value
@@ -38,10 +39,10 @@ export type TestInbox = Awaited<ReturnType<typeof anInbox>>
 /** A new agent with Bash, imported and proposed by the author. */
 async function proposed(
   database: TestDatabase,
-  given: { author: PersonActor; departmentId: string; name: string },
+  given: { author: PersonActor; departmentId: string; name: string; history?: string },
 ) {
-  const { author, departmentId, name } = given
-  const bytes = base64(aDefinition({ name }))
+  const { author, departmentId, name, history = '' } = given
+  const bytes = base64(aDefinition({ name, history }))
   const input = { departmentId, path: `agents/${name}.md`, bytes }
   const { slug } = (await importFile.execute(author, input)).value
   const [row] = await database.asAdmin(

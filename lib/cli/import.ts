@@ -8,6 +8,7 @@ import { MAX_DEFINITION_BYTES, MAX_IMPORT_FILES } from '@/lib/core/limits'
 import { openDatabase, shutDatabase } from '@/lib/db/boot'
 import { classifyImportPath } from '@/lib/definition/import-path'
 import { cliDepartment, cliPerson } from './person'
+import { sealLog } from './seal'
 import { type CliCommand, EXIT, printJson, readArguments } from './terminal'
 
 type FileResult = ImportedFile | { path: string; outcome: 'skipped' | 'refused'; reason: string }
@@ -31,6 +32,7 @@ export const importPath: CliCommand = async (argv) => {
     results.push(result)
     if (!values.json) console.log(line(result))
   }
+  await sealLog()
   await shutDatabase()
   const counts = countBy(results)
   if (values.json) printJson({ counts, files: results })

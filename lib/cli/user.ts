@@ -6,6 +6,7 @@ import { invalid } from '@/lib/core/errors'
 import { openDatabase, shutDatabase } from '@/lib/db/boot'
 import { invitePerson, recoverPerson } from '@/lib/people/commands/invite'
 import { cliDepartment, cliPerson } from './person'
+import { sealLog } from './seal'
 import { type CliCommand, EXIT, printJson, readArguments } from './terminal'
 
 /** `chancery user add` invites; `chancery user recover` lets somebody back in. Both print a link. */
@@ -23,6 +24,7 @@ export const user: CliCommand = async (argv) => {
     invalid('Say "chancery user add" or "chancery user recover".')
   await openDatabase()
   const token = verb === 'add' ? await add(email, values) : await recover(email)
+  await sealLog()
   await shutDatabase()
   const link = `${siteUrl()}/join?token=${token}`
   if (values.json) printJson({ email, link })

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
 import { aDepartment, aPerson } from '@/lib/people/testing/organisation'
@@ -48,6 +49,30 @@ describe('the workspace moved meanwhile', () => {
     await stage.drive(runId)
     const result = (await look.calls(runId)).find((call) => call.tool === 'Read')?.result
     expect(result).toContain('Posts entries once')
+  })
+})
+
+describe('a worker that lost its lease in the middle of a call', () => {
+  test('writes nothing, although the run stands where it left it: one result, by the other', async () => {
+    const runId = await stage.start('Only read. `sleep 2; echo done`')
+    const approved =
+      "select count(*)::int as n from tool_call where run_id = $1 and tool = 'Bash' and state = 'approved'"
+    while ((await look.one(approved, runId)).n !== 1) await advanceRun(runId)
+    const first = advanceRun(runId)
+    await sleep(1_000)
+    await database.asAdmin('update run_lease set lease_until = now() where run_id = $1', [runId])
+    const second = advanceRun(runId)
+    await first
+    expect((await look.one(approved, runId)).n).toBe(1)
+    await second
+    expect((await look.one(approved, runId)).n).toBe(0)
+    await stage.drive(runId)
+    const told = await look.one(
+      `select count(*)::int as n from run_message
+       where run_id = $1 and role = 'tool' and body like '%done%'`,
+      runId,
+    )
+    expect(told.n).toBe(1)
   })
 })
 

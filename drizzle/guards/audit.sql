@@ -50,8 +50,10 @@ end $$;
 -- A sequencer is woken only when none of the last arrivals still waits: a notification per commit
 -- would make every commit of the cluster wait for one lock. Looking at a few arrivals only keeps the
 -- cost the same however many finished rows the queue has not been cleaned of yet.
+-- The queue is nearly always empty, so a plan made then would read all of it; it must use its index.
 create or replace function audit.enqueue_event() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set enable_seqscan = off as $$
 declare
   mine bigint;
 begin
@@ -160,6 +162,9 @@ returns table (size bigint, root bytea, frontier bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('chancery.audit.tree', 0)) then return; end if;
+  -- Plans made while the queue is empty would not do for a long one: always go by index.
+  perform set_config(name, 'off', true)
+  from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as name;
   -- What was integrated may be signed a moment later: it must survive a crash.
   if current_setting('synchronous_commit') in ('off', 'local') then
     perform set_config('synchronous_commit', 'on', true);

@@ -88,7 +88,7 @@ function Screen(props: Props) {
         <div className="flex min-h-0 flex-1 flex-col">{props.children}</div>
       ) : (
         <ListAndReader
-          listLabel={VIEW_WORDS[place.view]}
+          listLabel="Items"
           reading={selected !== null}
           list={
             <InboxListPane

@@ -2,12 +2,43 @@ import Markdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { InvisibleText } from '@/components/ui/invisible-text'
+import { visibleSegments } from '@/lib/core/text-safety'
 import type { DefinitionContent, Field } from '@/lib/definition/model'
 
 /** No raw HTML, no images from anywhere: a definition is data, and must not call home. */
 const SCHEMA = {
   ...defaultSchema,
   tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img'),
+}
+
+type Node = {
+  type: string
+  value?: string
+  tagName?: string
+  properties?: Record<string, unknown>
+  children?: Node[]
+}
+
+/** Puts every character without a glyph into a `<data>` element, which is drawn as its box. */
+function boxHidden() {
+  const boxed = (node: Node): Node[] => {
+    if (node.type !== 'text' || node.value === undefined) {
+      return [node.children ? { ...node, children: node.children.flatMap(boxed) } : node]
+    }
+    return visibleSegments(node.value).map((segment) =>
+      'text' in segment
+        ? { type: 'text', value: segment.text }
+        : {
+            type: 'element',
+            tagName: 'data',
+            properties: { value: segment.box, title: segment.name },
+            children: [],
+          },
+    )
+  }
+  return (tree: Node) => {
+    tree.children = (tree.children ?? []).flatMap(boxed)
+  }
 }
 
 const HEADING = 'pt-4 pb-1 first:pt-0'
@@ -50,6 +81,16 @@ const COMPONENTS: Components = {
       </table>
     </div>
   ),
+  data: ({ value, title }) => (
+    <span
+      title={title}
+      className="mx-px whitespace-nowrap rounded-tag border border-amb-mark bg-amb-soft px-0.5 font-mono text-[11px]/[14px] text-amb"
+    >
+      <span className="sr-only">invisible character </span>
+      {value}
+      <span className="sr-only"> {title}</span>
+    </span>
+  ),
   hr: () => <hr className="my-4 border-line" />,
 }
 
@@ -77,10 +118,11 @@ export function RenderedDefinition(props: { content: DefinitionContent }) {
           ))}
         </dl>
       )}
+      <h2 className="sr-only">Text of the definition</h2>
       <bdi className="block [overflow-wrap:anywhere]">
         <Markdown
           remarkPlugins={[remarkGfm]}
-          rehypePlugins={[[rehypeSanitize, SCHEMA]]}
+          rehypePlugins={[[rehypeSanitize, SCHEMA], boxHidden]}
           components={COMPONENTS}
         >
           {content.text.slice(start, end)}

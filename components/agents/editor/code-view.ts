@@ -83,7 +83,7 @@ export function createCode(options: CodeOptions): Code {
         invisibleCharacters,
         keymap.of([...searchKeymap, ...historyKeymap, ...lintKeymap, ...KEYS, indentWithTab]),
         readOnly.of(READ_ONLY(options.readOnly)),
-        EditorView.contentAttributes.of({ 'aria-label': options.label }),
+        EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.sliceDoc())
           if (update.focusChanged && !update.view.hasFocus) options.onBlur()

@@ -28,7 +28,11 @@ export function ToolTicks(props: {
         <span className="text-ink-2">{props.label ?? 'Tools'}</span>
         {props.source ? <span className="text-ink-3">{props.source}</span> : null}
       </div>
-      <div className="max-h-[264px] overflow-y-auto rounded-box border border-line-2">
+      <div
+        // Disabled boxes take no focus, so the list itself must, or a keyboard could not scroll it.
+        tabIndex={props.disabled ? 0 : undefined}
+        className="max-h-[264px] overflow-y-auto rounded-box border border-line-2"
+      >
         {tools.map((tool) => (
           <ToolTick
             key={tool.name}

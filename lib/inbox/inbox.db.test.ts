@@ -145,6 +145,25 @@ describe('time', () => {
     expect(seen.map((one) => one.score)).toEqual(seen.map((one) => one.score).sort((a, b) => b - a))
   })
 
+  test('settled items follow each other newest first over pages, without a gap or a repeat', async () => {
+    const made: string[] = []
+    for (let n = 0; n < 53; n++) made.push(await inbox.plain(`Settled ${n}`, { dueMs: 1 }))
+    for (const approvalId of made) await expireApproval.execute(WORKER, { approvalId })
+    const seen: { id: string; at: string | null }[] = []
+    let after: string | null = null
+    do {
+      const list: Awaited<ReturnType<typeof inboxList>> = await inboxList(inbox.anna, {
+        ...{ view: 'done', kind: 'review', after },
+      })
+      seen.push(...(list.groups[0]?.rows ?? []).map((row) => ({ id: row.id, at: row.settledAt })))
+      after = list.groups[0]?.next ?? null
+    } while (after !== null)
+    expect(new Set(seen.map((one) => one.id)).size).toBe(seen.length)
+    expect(seen.map((one) => one.id)).toEqual(expect.arrayContaining(made))
+    const times = seen.map((one) => one.at ?? '')
+    expect(times).toEqual([...times].sort().reverse())
+  })
+
   test('a cursor that nobody was given is refused', async () => {
     await expect(
       inboxList(inbox.anna, { view: 'needs', after: 'bm9uc2Vuc2U' }),

@@ -154,9 +154,11 @@ async function doneGroup(tx: Tx, asked: Asked): Promise<InboxGroup> {
       mine,
       after === null
         ? undefined
-        : sql`(${approval.settledAt}, ${approval.id}) < (${after.second}::timestamptz, ${after.id}::uuid)`,
+        : sql`${approval.settledAt} <= ${after.second}::timestamptz
+            and (${approval.settledAt} < ${after.second}::timestamptz or ${approval.id} > ${after.id}::uuid)`,
     ),
-    order: sql`${approval.settledAt} desc, ${approval.id} desc`,
+    // Exactly the order of approval_settled, so that a page reads only its own rows.
+    order: sql`${approval.settledAt} desc nulls last, ${approval.id}`,
     first: sql<string>`''`,
     second: sql<string>`${approval.settledAt}::text`,
     limit: asked.limit,

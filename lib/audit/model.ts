@@ -23,7 +23,6 @@ export const TARGET_TYPES = [
   'waiver',
   'workspace',
 ] as const
-export type TargetType = (typeof TARGET_TYPES)[number]
 
 export const OUTCOMES = ['ok', 'denied', 'error'] as const
 export type Outcome = (typeof OUTCOMES)[number]

@@ -119,12 +119,8 @@ describe('integrating', () => {
       const leaf = leaves[index]!.leaf_hash
       expect(verifyInclusion({ leaf, index, size, root, proof })).toBe(true)
     }
-    for (const [first, second] of [
-      [1, 300],
-      [256, 300],
-      [255, 257],
-      [299, 300],
-    ] as const) {
+    for (const first of [1, 255, 256, 299]) {
+      const second = 300
       const proof = await readProof(rawSql(), planConsistency({ first, second }))
       const [firstRoot, secondRoot] = [roots.get(first)!, roots.get(second)!]
       expect(verifyConsistency({ first, second, firstRoot, secondRoot, proof })).toBe(true)

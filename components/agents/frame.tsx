@@ -2,6 +2,7 @@ import { Download, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink, buttonClass } from '@/components/ui/button'
+import { Notice } from '@/components/ui/empty'
 import { State } from '@/components/ui/state-shape'
 import { Tabs } from '@/components/ui/tabs'
 import type { AgentFacts, DraftView } from '@/lib/agents/queries/page'
@@ -19,14 +20,18 @@ type Props = {
   children: ReactNode
 }
 
-function Verbs(props: Props) {
-  const { facts, draft, reader } = props
-  const edit = `/agents/${facts.slug}/edit`
-  const whyNot = whyNotRunnable({
+function whyNotRun(facts: AgentFacts): string | null {
+  return whyNotRunnable({
     state: facts.state,
     live: facts.liveVersionId !== null,
     slug: facts.slug,
   })
+}
+
+function Verbs(props: Props) {
+  const { facts, draft, reader } = props
+  const edit = `/agents/${facts.slug}/edit`
+  const whyNot = whyNotRun(facts)
   return (
     <div className="ml-auto flex shrink-0 flex-wrap items-center gap-2 max-sm:ml-0 max-sm:w-full">
       <a
@@ -97,6 +102,9 @@ export function AgentFrame(props: Props) {
           className="-mx-6 mt-2 px-6 max-sm:-mx-4 max-sm:px-4"
         />
       </div>
+      {facts.state === 'suspended' || facts.state === 'retired' ? (
+        <Notice tone={facts.state === 'suspended' ? 'amber' : 'plain'}>{whyNotRun(facts)}</Notice>
+      ) : null}
       {props.children}
     </>
   )

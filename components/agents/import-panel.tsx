@@ -43,7 +43,8 @@ function footOf(counts: IntakeCounts): string {
 /**
  * Imports agent files as they are, each by itself: one that is refused stops no other, and importing
  * again changes nothing. `departments` are those into which the reader may import. Used by the
- * import page and by setup; `onDone` is called after every round.
+ * import page and by setup; `onDone` is called after
+ * every round in which all files were answered.
  */
 export function ImportPanel(props: {
   departments: readonly { id: string; name: string }[]

@@ -52,7 +52,8 @@ export function CatalogScreen(props: Props) {
       </PageHeader>
       <CatalogViews place={place} counts={counts} hasDepartment={reader.hasDepartment} />
       <CatalogToolbar place={place} counts={counts} choices={props.choices} me={reader.id} />
-      <Pane label="Agents">
+      {/* Another question is another list: it starts at its top. */}
+      <Pane key={hrefOf(place)} label="Agents">
         {place.cursor === null ? null : (
           <p className="px-5 py-1 text-meta">
             <TextLink href={hrefOf({ ...place, cursor: null })}>Back to the first page</TextLink>

@@ -53,6 +53,14 @@ describe('what the editor says of a text', () => {
     expect(range && found.content.text.slice(range.start, range.end)).toBe('Sorcery')
   })
 
+  test('leaving the tool list out is told as what it is: every tool', () => {
+    const found = analyseText(
+      '---\nname: scribe\ndescription: x\n---\nBody\n',
+      context(text('Read')),
+    )
+    expect(wideningWords(wideningRows(found.change))).toBe('it inherits every tool of the session')
+  })
+
   test('many widenings are listed by three and counted', () => {
     const found = analyseText(text('Write, Edit, Bash, WebFetch'), context(text('Read')))
     expect(wideningWords(wideningRows(found.change))).toMatch(/ and 1 more$/)
@@ -62,5 +70,6 @@ describe('what the editor says of a text', () => {
     expect(approvalWords(1, ['Ines'])).toBe('1 approval: Ines')
     expect(approvalWords(2, ['A', 'B', 'C', 'D', 'E'])).toBe('2 approvals: A, B, C or 2 more')
     expect(approvalWords(1, [])).toMatch(/Nobody may approve/)
+    expect(approvalWords(2, ['Ines'])).toMatch(/only Ines may give one/)
   })
 })

@@ -84,9 +84,14 @@ export function wideningRows(change: CapabilityChange): CapabilityRow[] {
   return change.rows.filter((row) => row.direction === 'widens' && row.risk !== 'low')
 }
 
+/** How the comparison calls the power that a missing tool list gives. */
+const ALL_TOOLS = 'all tools'
+
 /** "WebSearch reads the open web", "Bash runs any command and Write creates files". */
 export function wideningWords(rows: readonly CapabilityRow[]): string {
-  const told = rows.slice(0, 3).map((row) => `${row.name} ${row.meaning}`)
+  const told = rows
+    .slice(0, 3)
+    .map((row) => (row.name === ALL_TOOLS ? `it ${row.meaning}` : `${row.name} ${row.meaning}`))
   const rest = rows.length - told.length
   const words =
     told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`
@@ -103,6 +108,9 @@ export function wideningLine(content: DefinitionContent): number {
 export function approvalWords(quorum: number, approvers: readonly string[]): string {
   if (approvers.length === 0) return 'Nobody may approve it yet. Ask an administrator.'
   const shown = approvers.slice(0, 3).join(', ')
+  if (approvers.length < quorum) {
+    return `${quorum} approvals, but only ${shown} may give one. Ask an administrator.`
+  }
   const rest = approvers.length > 3 ? ` or ${approvers.length - 3} more` : ''
   return `${quorum === 1 ? '1 approval' : `${quorum} approvals`}: ${shown}${rest}`
 }

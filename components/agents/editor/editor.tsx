@@ -10,12 +10,13 @@ import { DraftComparison } from './comparison'
 import { Conflict } from './conflict'
 import { Discard } from './discard'
 import type { EditorProps } from './editor-props'
-import { blockerOf, EditorFoot } from './foot'
+import { blockerOf, EditorFoot, LiveFoot } from './foot'
 import { FormPane } from './form-pane'
 import { EditorHead, FileBar, type Shown } from './head'
 import { Notices } from './notices'
 import { separatorOf } from './positions'
 import { Propose } from './propose'
+import type { SaveState } from './saver'
 import { useHands } from './use-hands'
 import { type TextState, useText } from './use-text'
 
@@ -31,6 +32,8 @@ function TextPane(props: {
   text: TextState
   readOnly: boolean
   comparing: boolean
+  /** What is told of saving; null where nothing is saved. */
+  told: SaveState | null
 }) {
   const { editor, text, comparing } = props
   const { agent, live } = editor
@@ -43,7 +46,7 @@ function TextPane(props: {
       <FileBar
         fileName={agent.fileName}
         analysis={analysis}
-        state={state}
+        state={props.told}
         onNext={() => code.current?.nextFinding()}
       />
       {conflict ? (
@@ -88,6 +91,9 @@ function Foot(props: { editor: EditorProps; text: TextState; readOnly: boolean }
       />
     )
   }
+  if (draft === null) {
+    return live ? <LiveFoot digest={live.digest} number={live.number} /> : null
+  }
   const seats = proposal ? { seats: proposal.quorum, signed: proposal.signatures.length } : null
   const same = proposal?.digest === digest && seats !== null
   return (
@@ -95,7 +101,7 @@ function Foot(props: { editor: EditorProps; text: TextState; readOnly: boolean }
       {...{ analysis, digest, approvers }}
       rule={same ? { state: 'open', ...seats } : { state: 'draft' }}
     >
-      {draft && live && props.editor.whyNotEdit === null ? (
+      {live && props.editor.whyNotEdit === null ? (
         <Discard
           slug={agent.slug}
           draftId={draft.id}
@@ -134,13 +140,16 @@ export function Editor(props: EditorProps) {
   const locked = proposal !== null && unlocked !== proposal.id
   const readOnly =
     whyNotEdit !== null || draft === null || locked || !text.readable || state.kind === 'conflict'
+  const told = readOnly && state.kind !== 'conflict' ? null : state
   useHands(text, { readOnly, approvers: props.approvers, fix: props.fix })
   return (
     <>
       <EditorHead
         slug={agent.slug}
-        number={proposal?.version ?? analysis.number}
-        state={readOnly && state.kind !== 'conflict' ? null : state}
+        what={
+          draft ? `Draft ${proposal?.version ?? analysis.number}` : (live?.number ?? agent.slug)
+        }
+        state={told}
         comparable={live !== null}
         comparing={comparing}
         onCompare={() => setComparing(!comparing)}
@@ -173,7 +182,7 @@ export function Editor(props: EditorProps) {
           />
         </section>
         <div className={clsx('flex min-h-0 min-w-0 flex-1', shown === 'form' && 'max-lg:hidden')}>
-          <TextPane editor={props} text={text} readOnly={readOnly} comparing={comparing} />
+          <TextPane editor={props} {...{ text, readOnly, comparing, told }} />
         </div>
       </div>
       <Foot editor={props} text={text} readOnly={readOnly} />

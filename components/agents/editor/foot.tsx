@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import type { ReactNode } from 'react'
 import { ChangeBadge } from '@/components/ui/state-shape'
 import { Tally } from '@/components/ui/tally'
 import type { TallyRule } from '@/components/ui/tally-geometry'
@@ -61,7 +62,7 @@ export function EditorFoot(props: {
   digest: string | null
   rule: TallyRule
   approvers: readonly string[]
-  children: React.ReactNode
+  children: ReactNode
 }) {
   const { analysis, digest } = props
   const blocker = blockerOf(analysis)
@@ -87,6 +88,16 @@ export function EditorFoot(props: {
         </p>
         {props.children}
       </div>
+    </div>
+  )
+}
+
+/** Where no draft is open there is nothing to pay: only what is read. */
+export function LiveFoot(props: { digest: string; number: string }) {
+  return (
+    <div className="flex min-h-[54px] shrink-0 items-center gap-2.5 border-t border-line-2 px-5 max-sm:px-4">
+      <Tally digest={props.digest} rule={{ state: 'sealed' }} />
+      <span className="text-ink-2">{props.number}, live</span>
     </div>
   )
 }

@@ -97,9 +97,14 @@ function orderedTools(props: Props): ToolFact[] {
   return [...all.values()]
 }
 
-function remarkOf(rows: readonly CapabilityRow[], name: string): ToolRemark | null {
+/** What a tick changes. Without a version to compare with, only what needs thought is told. */
+function remarkOf(
+  rows: readonly CapabilityRow[],
+  name: string,
+  compared: boolean,
+): ToolRemark | null {
   const row = rows.find((one) => one.name === name)
-  if (!row) return null
+  if (!row || (!compared && row.risk === 'low')) return null
   if (row.op === '-') return { words: 'removed', tone: 'removed' }
   if (row.direction !== 'widens') return { words: 'named', tone: 'plain' }
   return { words: 'widens', tone: row.risk === 'low' ? 'widens' : 'care' }
@@ -117,7 +122,7 @@ function Tools(props: Props) {
         chosen={capabilities.tools.map((tool) => tool.name)}
         source={sourceOf(content, 'tools', compared)}
         disabled={props.disabled}
-        remarkOf={(name) => remarkOf(change.rows, name)}
+        remarkOf={(name) => remarkOf(change.rows, name, live !== null)}
         hint={
           capabilities.inheritsAll
             ? 'No list in the file: it inherits every tool of the session. Ticking one writes a list.'

@@ -44,7 +44,8 @@ export type Shown = 'both' | 'form' | 'text'
 /** Where the reader is, whether the text is safe, and what is shown beside it. */
 export function EditorHead(props: {
   slug: string
-  number: string
+  /** "Draft 1.2.0", or the live version where no draft is open. */
+  what: string
   state: SaveState | null
   comparing: boolean
   comparable: boolean
@@ -58,7 +59,7 @@ export function EditorHead(props: {
       crumbs={[
         { label: 'Agents', href: '/agents' },
         { label: slug, href: `/agents/${slug}` },
-        { label: `Draft ${props.number}` },
+        { label: props.what },
       ]}
       heading
     >

@@ -73,7 +73,7 @@ function wideningNote(analysis: Analysis, hands: Hands): Note[] {
       line: wideningLine(analysis.content),
       tone: 'widening',
       title: `Widens: ${wideningWords(rows)}`,
-      text: `Needs ${approvalWords(analysis.quorum, hands.approvers)}.`,
+      text: `Needs ${approvalWords(analysis.quorum, hands.approvers).replace(/\.$/, '')}.`,
       actions:
         removeTool && only && isTool && rows.length === 1
           ? [{ label: 'Remove it', run: () => removeTool(only.name) }]

@@ -93,14 +93,11 @@ function ItemRow(props: { item: IntakeItem }) {
       </Td>
       <Td className="w-[30%] max-w-0 max-sm:w-full max-sm:py-1.5">
         {done ? (
-          <RowLink
-            href={`/agents/${done.slug}`}
-            prefetch={false}
-            className="block truncate"
-            title={done.slug}
-          >
-            {done.slug}
-          </RowLink>
+          <span className="block truncate" title={done.slug}>
+            <RowLink href={`/agents/${done.slug}`} prefetch={false}>
+              {done.slug}
+            </RowLink>
+          </span>
         ) : null}
         <Path path={item.path} />
         {reason === null ? null : (

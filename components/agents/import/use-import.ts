@@ -22,7 +22,10 @@ export type Import = {
 const LOST =
   'The server did not answer. What was imported stays, the rest is kept here. Sending again imports nothing twice.'
 
-/** Sends batches one after another; files that were not answered stay and can be sent again. */
+/**
+ * Sends batches one after another; files that were not answered stay and can be sent again.
+ * `onDone` is called after a round in which every file was answered.
+ */
 export function useImport(onDone?: () => void): Import {
   const [items, setItems] = useState<readonly IntakeItem[]>([])
   const [sending, setSending] = useState(false)
@@ -55,9 +58,10 @@ export function useImport(onDone?: () => void): Import {
         update(settled(latest.current, batch, answer))
       }
       setSending(false)
-      const { imported, unchanged, refused } = countItems(latest.current)
+      const { imported, unchanged, refused, lost } = countItems(latest.current)
       announce(`${imported} imported, ${unchanged} unchanged, ${refused} refused.`)
-      onDone?.()
+      // Without a connection a refresh would throw away the list that is waiting to be sent.
+      if (lost === 0) onDone?.()
     },
     [update, onDone],
   )

@@ -1,3 +1,4 @@
+import { RUN_SHAPE } from '@/components/runs/words'
 import { DigestText } from '@/components/ui/digest-text'
 import { Facts, RailPart } from '@/components/ui/facts'
 import { State } from '@/components/ui/state-shape'
@@ -6,6 +7,7 @@ import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
 import type { AgentPage } from '@/lib/agents/queries/page'
+import type { RunRow } from '@/lib/runs/queries/list'
 import { counted, ReviewDate } from '../marks'
 
 /** Where the file came from, as people know it. */
@@ -15,7 +17,7 @@ function sourceWords(path: string | null): string {
 }
 
 /** Who answers for the agent, where it comes from, and its exact bytes. */
-export function AgentRail(props: { page: AgentPage; clock: Clock }) {
+export function AgentRail(props: { page: AgentPage; runs: readonly RunRow[]; clock: Clock }) {
   const { page, clock } = props
   const { facts, check } = page
   const live = facts.liveVersionId !== null
@@ -64,18 +66,35 @@ export function AgentRail(props: { page: AgentPage; clock: Clock }) {
           </p>
         </div>
       </RailPart>
-      {page.proposal ? (
-        <RailPart title="Now">
-          <p className="flex items-baseline justify-between gap-3">
-            <TextLink href={`/inbox/${page.proposal.approvalId}`}>
-              Proposal P-{page.proposal.number}
-            </TextLink>
-            <span className="text-ink-2">
-              {page.proposal.signatures.length} of {page.proposal.quorum} signed
-            </span>
-          </p>
-        </RailPart>
-      ) : null}
+      <Now page={page} runs={props.runs} />
     </>
+  )
+}
+
+/** What is under way and what happened last: the open proposal and the newest runs. */
+function Now(props: { page: AgentPage; runs: readonly RunRow[] }) {
+  const { proposal } = props.page
+  if (!proposal && props.runs.length === 0) return null
+  return (
+    <RailPart title="Now">
+      <ul className="flex flex-col gap-1">
+        {proposal ? (
+          <li className="flex items-baseline justify-between gap-3">
+            <TextLink href={`/inbox/${proposal.approvalId}`}>Proposal P-{proposal.number}</TextLink>
+            <span className="text-ink-2">
+              {proposal.signatures.length} of {proposal.quorum} signed
+            </span>
+          </li>
+        ) : null}
+        {props.runs.map((run) => (
+          <li key={run.id} className="flex items-baseline justify-between gap-3">
+            <TextLink href={`/runs/${run.number}`} title={run.task}>
+              Run {run.number}
+            </TextLink>
+            <State kind="run" is={RUN_SHAPE[run.word]} />
+          </li>
+        ))}
+      </ul>
+    </RailPart>
   )
 }

@@ -6,6 +6,7 @@ import type { Clock } from '@/components/ui/time-words'
 import { VersionLine } from '@/components/ui/version-line'
 import type { AgentPage } from '@/lib/agents/queries/page'
 import type { Finding } from '@/lib/constitution/model'
+import type { RunRow } from '@/lib/runs/queries/list'
 import { findingKey } from '../finding-key'
 import { counted } from '../marks'
 import { OpenDraft } from '../open-draft'
@@ -76,6 +77,8 @@ function Findings(props: { page: AgentPage; mayEdit: boolean; constitution: stri
 /** The record of one agent: its versions on one line, what is found, what it may do. */
 export function RecordScreen(props: {
   page: AgentPage
+  /** The newest runs of this agent. */
+  runs: readonly RunRow[]
   clock: Clock
   mayEdit: boolean
   constitution: string
@@ -84,7 +87,7 @@ export function RecordScreen(props: {
   const { facts, check } = page
   return (
     <Reader
-      rail={<AgentRail page={page} clock={clock} />}
+      rail={<AgentRail page={page} runs={props.runs} clock={clock} />}
       railLabel="Facts about the agent"
       railWidth="object"
     >

@@ -58,7 +58,7 @@ function draftStop(page: AgentPage, clock: Clock): LineStop | null {
     <span key="who">
       {draft.editor}, saved <Time at={draft.updatedAt} clock={clock} />
     </span>,
-    pending ? changeWords(pending) : null,
+    page.facts.liveVersionId === null ? 'never published' : pending && changeWords(pending),
   ]
   const open = draft.state === 'proposed' && proposal !== null
   return {

@@ -35,13 +35,13 @@ export type EditorDraft = {
 /** Everything the editor of one agent starts with. Throws `not_found` like `agentFacts`. */
 export async function draftForEditor(actor: PersonActor, slug: string): Promise<EditorDraft> {
   const facts = await agentFacts(actor, slug)
-  const [open, proposed, around] = await Promise.all([
-    draftView(facts.id),
+  const open = await draftView(facts.id)
+  const [proposed, around] = await Promise.all([
     proposalView(facts.id),
     transaction(
       async (tx) => ({
         numbers: await knownVersions(tx, facts.id),
-        approvers: await eligiblePeople(tx, facts.departmentId, [actor.id]),
+        approvers: await eligiblePeople(tx, facts.departmentId, writers(actor, facts, open)),
       }),
       { readOnly: true },
     ),
@@ -62,6 +62,12 @@ export async function draftForEditor(actor: PersonActor, slug: string): Promise<
     approvers: around.approvers.map((one) => one.name),
     whyNotEdit: whyNotEdit(actor, facts),
   }
+}
+
+/** Nobody decides on what they wrote: the last editor, and the reader if they are an author too. */
+function writers(actor: PersonActor, facts: AgentFacts, open: DraftView | null): string[] {
+  const reader = whyNotEdit(actor, facts) === null ? [actor.id] : []
+  return [...reader, ...(open ? [open.editorId] : [])]
 }
 
 async function base64Of(digest: string): Promise<string> {

@@ -75,6 +75,7 @@ export type DraftView = {
   digest: string
   revision: number
   state: 'open' | 'proposed'
+  editorId: string
   editor: string
   updatedAt: string
 }
@@ -87,6 +88,7 @@ export async function draftView(agentId: string): Promise<DraftView | null> {
       digest: draft.digest,
       revision: draft.revision,
       state: draft.state,
+      editorId: draft.editedBy,
       editor: editor.name,
       updatedAt: draft.updatedAt,
     })

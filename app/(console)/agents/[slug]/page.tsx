@@ -7,6 +7,9 @@ import { viewerClock } from '@/components/shell/viewer-clock'
 import { agentPage } from '@/lib/agents/queries/page'
 import { requirePageActor } from '@/lib/auth/current'
 import { DEFAULT_CONSTITUTION } from '@/lib/constitution/default-constitution'
+import { listRuns } from '@/lib/runs/queries/list'
+
+const RUNS_SHOWN = 4
 
 type Props = { params: Promise<{ slug: string }> }
 
@@ -19,6 +22,7 @@ export default async function AgentRecordPage(props: Props) {
   const actor = await requirePageActor()
   const page = await orNotFound(agentPage(actor, slug))
   const reader = readerOf(actor, page.facts.departmentId)
+  const { rows } = await listRuns(actor, { view: 'all', agentId: page.facts.id })
   return (
     <AgentFrame
       facts={page.facts}
@@ -29,6 +33,7 @@ export default async function AgentRecordPage(props: Props) {
     >
       <RecordScreen
         page={page}
+        runs={rows.slice(0, RUNS_SHOWN)}
         clock={await viewerClock()}
         mayEdit={reader.mayEdit}
         constitution={DEFAULT_CONSTITUTION.label}

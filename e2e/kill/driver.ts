@@ -19,7 +19,7 @@ import { answerOutcome } from '@/lib/runs/commands/outcome'
 import { startRun } from '@/lib/runs/commands/start'
 import { registerWorkspace } from '@/lib/runs/commands/workspace'
 import { advanceRun } from '@/lib/runs/engine'
-import { castFile, readCast, send, workspaceOf } from './flow'
+import { castFile, intend, readCast, send, unanswered, workspaceOf } from './flow'
 
 /**
  * One process of the product, which a test kills: `set-up` makes the people, `flow <round>` takes an
@@ -90,6 +90,7 @@ async function flow(round: string, mode: 'move' | 'wait'): Promise<void> {
 }
 
 async function approve(round: string, step: string, approvalId: string): Promise<void> {
+  intend(round, { step, approvalId })
   const [item] = await rawSql()`select digest from approval where id = ${approvalId}`
   const said = { approvalId, digest: item?.digest, verdict: 'approve', typedName: round }
   await send(round, step, {
@@ -100,6 +101,7 @@ async function approve(round: string, step: string, approvalId: string): Promise
 
 /** Moves the run (or waits while workers do) and answers what waits, until it is over. */
 async function attend(round: string, runId: string, mode: 'move' | 'wait'): Promise<void> {
+  for (const { step, approvalId } of unanswered(round)) await approve(round, step, approvalId)
   const until = Date.now() + 90_000
   while (Date.now() < until) {
     const [run] = await rawSql()`select state, waiting_for from run where id = ${runId}`

@@ -33,6 +33,33 @@ export function readAcks(dataDir: string, round: string): Ack[] {
   return lines.map((line) => JSON.parse(line) as Ack)
 }
 
+/** A decision that somebody made up their mind to send. */
+type Intent = { step: string; approvalId: string }
+const intentFile = (round: string) => join(dataFolder(), `intents-${round}.jsonl`)
+
+/** Writes an intent down before it is sent, so that it is sent again when nobody answered. */
+export function intend(round: string, intent: Intent): void {
+  keep(intentFile(round), intent)
+}
+
+/** Decisions that were sent, or about to be, and were never acknowledged. */
+export function unanswered(round: string): Intent[] {
+  const file = intentFile(round)
+  if (!existsSync(file)) return []
+  const answered = new Set(readAcks(dataFolder(), round).map((ack) => ack.step))
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1)
+  const intents = lines.map((line) => JSON.parse(line) as Intent)
+  return intents.filter((intent) => !answered.has(intent.step))
+}
+
+/** Appends one line; on disk when it returns. */
+function keep(path: string, line: unknown): void {
+  const file = openSync(path, 'a')
+  appendFileSync(file, `${JSON.stringify(line)}\n`)
+  fsyncSync(file)
+  closeSync(file)
+}
+
 /** Sends one command with the key of its intent and writes down what came back, durably. */
 export async function send<Value>(
   round: string,
@@ -43,10 +70,7 @@ export async function send<Value>(
   const actor = await personOf(call.by)
   const result = await call.command.execute(actor, call.input, { key })
   const ack: Ack = { step, key, value: result.value, fact: result.fact ?? null }
-  const file = openSync(ackFile(dataFolder(), round), 'a')
-  appendFileSync(file, `${JSON.stringify(ack)}\n`)
-  fsyncSync(file)
-  closeSync(file)
+  keep(ackFile(dataFolder(), round), ack)
   return result.value
 }
 

@@ -12,9 +12,13 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '60' },
     lanes: { type: 'string', default: '2' },
     seed: { type: 'string', default: '20261122' },
+    // Only rounds of this kind: a fault point, `postgres` or `worker`.
+    at: { type: 'string', default: '' },
   },
 })
-const plan = blows(Number(values.rounds), Number(values.seed))
+const plan = blows(Number(values.rounds), Number(values.seed)).filter(
+  (blow) => values.at === '' || values.at.split(',').includes(blow.at),
+)
 const outcomes: Outcome[] = []
 let next = 0
 

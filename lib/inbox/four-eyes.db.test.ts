@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
 import { aDefinition, base64 } from '@/lib/agents/testing/definitions'
 import { appendEvent } from '@/lib/audit/append'
+import type { Fact } from '@/lib/audit/catalogue'
 import { type PersonActor, WORKER } from '@/lib/auth/actor'
 import type { Role } from '@/lib/auth/permissions'
 import { actorForPerson } from '@/lib/auth/sessions'
@@ -91,10 +92,8 @@ function behind(work: (tx: Tx, event: string) => SQL): Promise<unknown> {
     const now = new Date()
     const id = newId<'event'>()
     await tx.execute(work(tx, id))
-    const fact = {
-      ...({ action: 'command.refused', outcome: 'denied', targets: [] } as const),
-      data: { command: 'approval.decide', code: 'refused' },
-    }
+    const data = { command: 'approval.decide', code: 'refused' } as const
+    const fact: Fact = { action: 'command.refused', outcome: 'denied', targets: [], data }
     await appendEvent(tx, { id, fact, actor: WORKER, requestId: undefined, now })
   })
 }

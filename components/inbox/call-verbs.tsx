@@ -75,7 +75,12 @@ function Lead(props: { facts: DecideFacts; signed: boolean }) {
   return (
     <div className="max-sm:flex max-sm:items-center max-sm:gap-3">
       <p className="text-meta text-ink-2">
-        {props.signed ? 'Signed: this' : 'You sign this'} {SUBJECT[facts.kind]}
+        {props.signed
+          ? 'You signed this'
+          : facts.why === null
+            ? 'You sign this'
+            : 'It is about this'}{' '}
+        {SUBJECT[facts.kind]}
       </p>
       <Tally
         digest={facts.digest}

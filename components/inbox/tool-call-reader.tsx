@@ -5,6 +5,7 @@ import { Table, Td, Tr } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
+import type { ApprovalState } from '@/lib/approvals/model'
 import type { InboxItem, SimilarCall, ToolCallSubject } from '@/lib/inbox/model'
 import { CallVerbs } from './call-verbs'
 import { decideFacts } from './decide-facts'
@@ -54,11 +55,11 @@ export function ToolCallReader(props: { item: InboxItem; call: ToolCallSubject; 
       </section>
       <section className="pt-6">
         <SectionHead
-          title="What happens if you approve"
+          title={HAPPENS[item.state] ?? 'What it would have done'}
           remark="from the tool register, not from the agent"
           rule={false}
         />
-        <p>{whatHappens(call)}</p>
+        <p>{whatHappens(item.state, call)}</p>
       </section>
       {call.similar.length > 0 ? <Similar calls={call.similar} clock={clock} /> : null}
       {call.explanation ? <AgentText className="mt-6" text={call.explanation} /> : null}
@@ -71,14 +72,18 @@ function sentenceOf(item: InboxItem, call: ToolCallSubject): string {
   return `${agent} asks in step ${call.step} of run ${call.run.number}.`
 }
 
-function whatHappens(call: ToolCallSubject): string {
+const HAPPENS: Partial<Record<ApprovalState, string>> = {
+  open: 'What happens if you approve',
+  approved: 'What was approved',
+}
+
+function whatHappens(state: ApprovalState, call: ToolCallSubject): string {
   if (call.gated.length === 0) return call.effect ?? 'Nobody has classified this tool.'
-  const gated = call.gated.map((line) => line.sentence)
+  const gated = [...new Set(call.gated.map((line) => line.sentence))].join(' ')
+  if (state !== 'open' && state !== 'approved') return `${gated} None of it was carried out.`
   const then =
-    call.run.state === 'suspended'
-      ? 'The commands are carried out after the change-set of the run was approved, in this order.'
-      : 'The commands were put behind the change-set of the run.'
-  return `${[...new Set(gated)].join(' ')} ${then} Chancery cannot undo what leaves the workspace.`
+    'The commands are carried out after the change-set of the run was approved, in this order.'
+  return `${gated} ${then} Chancery cannot undo what leaves the workspace.`
 }
 
 function Origin(props: { item: InboxItem; call: ToolCallSubject; clock: Clock }) {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Liveness, useChanges } from '@/components/live/use-changes'
 import { announce } from '@/components/ui/announce'
 import type { InboxCounts, InboxList, InboxRow } from '@/lib/inbox/model'
@@ -55,11 +55,11 @@ export function useInbox(
   const waiting = useSteady(`${key} waiting`, latestWaiting, loaded)
   const again = () => void client.invalidateQueries({ queryKey: ['inbox'] })
   const liveness = useChanges(open.facts, again)
-  useOwnDecisions(again)
+  const decidedAt = useOwnDecisions(again)
 
   const counts = pages[0]?.counts ?? { needs: 0, waiting: 0 }
   const opened = [...latestMain, ...latestWaiting].find((row) => row.id === open.id)
-  useFreshPage({ id: open.id, row: opened, counts, loaded })
+  useFreshPage({ id: open.id, row: opened, counts, loaded }, decidedAt)
   const moved = new Set(main.rows.map((row) => row.id))
   const freshWaiting = latestWaiting.filter(
     (row) => !moved.has(row.id) && !waiting.rows.some((other) => other.id === row.id),
@@ -85,31 +85,43 @@ export function useInbox(
   }
 }
 
-function useOwnDecisions(again: () => void): void {
+/** Reads the list again after a decision made here; returns when the last one was. */
+function useOwnDecisions(again: () => void): RefObject<number> {
+  const decidedAt = useRef(0)
   const latest = useRef(again)
   useEffect(() => {
     latest.current = again
   })
   useEffect(() => {
-    const onRecorded = () => latest.current()
+    const onRecorded = () => {
+      decidedAt.current = Date.now()
+      latest.current()
+    }
     document.addEventListener(RECORDED, onRecorded)
     return () => document.removeEventListener(RECORDED, onRecorded)
   }, [])
+  return decidedAt
 }
 
+/** For so long a change is the reader's own: the action has brought the new page with its answer. */
+const OWN_MS = 3_000
+
 /** Asks the server for the page again when the open item or the counts of the shell changed. */
-function useFreshPage(now: {
-  id: string | null
-  row: InboxRow | undefined
-  counts: InboxCounts
-  loaded: boolean
-}): void {
+function useFreshPage(
+  now: {
+    id: string | null
+    row: InboxRow | undefined
+    counts: InboxCounts
+    loaded: boolean
+  },
+  decidedAt: RefObject<number>,
+): void {
   const router = useRouter()
   const before = useRef(now)
   useEffect(() => {
     const was = before.current
     before.current = now
-    if (!was.loaded || !now.loaded) return
+    if (!was.loaded || !now.loaded || Date.now() - decidedAt.current < OWN_MS) return
     const counted = was.counts.needs !== now.counts.needs
     if (counted || (was.id === now.id && itemMoved(was.row, now.row))) router.refresh()
   })

@@ -11,7 +11,7 @@ export function IntegrityLine(props: { log: LogSummary; clock: Clock }) {
   const broken = log.integrity.state === 'stopped'
   return (
     <section
-      aria-label="Audit log"
+      aria-label="Integrity of the log"
       className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-t border-line-2 px-6 py-1.5 text-meta max-sm:hidden"
     >
       {newest === undefined ? (

@@ -6,9 +6,11 @@ import { TallyMark } from '@/components/ui/tally'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
+import type { Assignable } from '@/lib/agents/queries/assignable'
 import type { AgentPage } from '@/lib/agents/queries/page'
 import type { RunRow } from '@/lib/runs/queries/list'
 import { counted, ReviewDate } from '../marks'
+import { AssignAgent } from './assign'
 
 /** Where the file came from, as people know it. */
 function sourceWords(path: string | null): string {
@@ -17,7 +19,13 @@ function sourceWords(path: string | null): string {
 }
 
 /** Who answers for the agent, where it comes from, and its exact bytes. */
-export function AgentRail(props: { page: AgentPage; runs: readonly RunRow[]; clock: Clock }) {
+export function AgentRail(props: {
+  page: AgentPage
+  runs: readonly RunRow[]
+  /** Who may be named; null for a reader who may not assign. */
+  assignable: Assignable | null
+  clock: Clock
+}) {
   const { page, clock } = props
   const { facts, check } = page
   const live = facts.liveVersionId !== null
@@ -55,6 +63,9 @@ export function AgentRail(props: { page: AgentPage; runs: readonly RunRow[]; clo
             },
           ]}
         />
+        {props.assignable ? (
+          <AssignAgent agentId={facts.id} now={facts} choices={props.assignable} />
+        ) : null}
       </RailPart>
       <RailPart title={live ? 'Live definition' : 'Draft definition'} aside={facts.liveNumber}>
         <div className="flex flex-col gap-2 pt-1">

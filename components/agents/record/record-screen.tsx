@@ -4,6 +4,7 @@ import { PartError } from '@/components/ui/empty'
 import { SectionHead } from '@/components/ui/section'
 import type { Clock } from '@/components/ui/time-words'
 import { VersionLine } from '@/components/ui/version-line'
+import type { Assignable } from '@/lib/agents/queries/assignable'
 import type { AgentPage } from '@/lib/agents/queries/page'
 import type { Finding } from '@/lib/constitution/model'
 import type { RunRow } from '@/lib/runs/queries/list'
@@ -79,6 +80,7 @@ export function RecordScreen(props: {
   page: AgentPage
   /** The newest runs of this agent. */
   runs: readonly RunRow[]
+  assignable: Assignable | null
   clock: Clock
   mayEdit: boolean
   constitution: string
@@ -87,7 +89,7 @@ export function RecordScreen(props: {
   const { facts, check } = page
   return (
     <Reader
-      rail={<AgentRail page={page} runs={props.runs} clock={clock} />}
+      rail={<AgentRail page={page} runs={props.runs} assignable={props.assignable} clock={clock} />}
       railLabel="Facts about the agent"
       railWidth="object"
     >

@@ -4,6 +4,7 @@ import { agent, draft, importedHistory } from '@/drizzle/schema/agents'
 import { department } from '@/drizzle/schema/people'
 import type { Fact } from '@/lib/audit/catalogue'
 import type { PersonActor } from '@/lib/auth/actor'
+import { can } from '@/lib/auth/permissions'
 import { command, type Outcome, UNCHANGED } from '@/lib/command/command'
 import { notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
@@ -59,6 +60,13 @@ export const importFile = command({
       .from(agent)
       .where(eq(agent.sourcePath, input.path))
       .for('update')
+    if (known && known.departmentId !== input.departmentId) {
+      // The permission was asked for one department only; a path must not reach into another.
+      const way = can(actor, 'catalog.read', known.departmentId)
+        ? `It is ${known.slug} of another department. Import it there.`
+        : 'Put it under another folder name.'
+      refused(`${input.path} cannot be imported here. ${way}`)
+    }
     const file = { person, bytes, assessed, path: input.path }
     return known
       ? importAgain(part, { ...file, known })

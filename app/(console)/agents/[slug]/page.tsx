@@ -4,6 +4,7 @@ import { orNotFound } from '@/components/agents/or-not-found'
 import { readerOf } from '@/components/agents/reader'
 import { RecordScreen } from '@/components/agents/record/record-screen'
 import { viewerClock } from '@/components/shell/viewer-clock'
+import { assignable } from '@/lib/agents/queries/assignable'
 import { agentPage } from '@/lib/agents/queries/page'
 import { requirePageActor } from '@/lib/auth/current'
 import { DEFAULT_CONSTITUTION } from '@/lib/constitution/default-constitution'
@@ -22,7 +23,10 @@ export default async function AgentRecordPage(props: Props) {
   const actor = await requirePageActor()
   const page = await orNotFound(agentPage(actor, slug))
   const reader = readerOf(actor, page.facts.departmentId)
-  const { rows } = await listRuns(actor, { view: 'all', agentId: page.facts.id })
+  const [{ rows }, people] = await Promise.all([
+    listRuns(actor, { view: 'all', agentId: page.facts.id }),
+    assignable(actor, page.facts.departmentId),
+  ])
   return (
     <AgentFrame
       facts={page.facts}
@@ -34,6 +38,7 @@ export default async function AgentRecordPage(props: Props) {
       <RecordScreen
         page={page}
         runs={rows.slice(0, RUNS_SHOWN)}
+        assignable={people}
         clock={await viewerClock()}
         mayEdit={reader.mayEdit}
         constitution={DEFAULT_CONSTITUTION.label}

@@ -1,0 +1,42 @@
+import 'server-only'
+import { and, eq, isNull, or } from 'drizzle-orm'
+import { department, person, roleGrant } from '@/drizzle/schema/people'
+import type { Actor } from '@/lib/auth/actor'
+import { can } from '@/lib/auth/permissions'
+import { db } from '@/lib/db/client'
+
+const MOST = 500
+
+export type Assignable = {
+  people: { id: string; name: string }[]
+  departments: { id: string; name: string }[]
+}
+
+/**
+ * Who may answer for an agent of this department: active people who hold a role there or
+ * everywhere, by name; and the departments into which the actor may move it. Null when the actor
+ * may not assign. Index: role_grant_person.
+ */
+export async function assignable(actor: Actor, departmentId: string): Promise<Assignable | null> {
+  if (!can(actor, 'agent.assign', departmentId)) return null
+  const [people, departments] = await Promise.all([
+    db()
+      .selectDistinct({ id: person.id, name: person.name })
+      .from(roleGrant)
+      .innerJoin(person, eq(person.id, roleGrant.personId))
+      .where(
+        and(
+          isNull(roleGrant.revokedAt),
+          or(isNull(roleGrant.departmentId), eq(roleGrant.departmentId, departmentId)),
+          eq(person.state, 'active'),
+        ),
+      )
+      .orderBy(person.name, person.id)
+      .limit(MOST),
+    db()
+      .select({ id: department.id, name: department.name })
+      .from(department)
+      .orderBy(department.name),
+  ])
+  return { people, departments: departments.filter(({ id }) => can(actor, 'agent.assign', id)) }
+}

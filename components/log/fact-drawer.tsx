@@ -41,9 +41,9 @@ export function FactDrawer(props: {
             <X aria-hidden="true" size={15} strokeWidth={1.75} />
           </Link>
         </div>
-        <h2 className="text-title text-balance">
+        <h1 className="text-title text-balance">
           <bdi>{sentenceOf(leaf, (type, id) => names.get(type, id)?.name)}</bdi>
-        </h2>
+        </h1>
         <p className="text-ink-2">
           <code className="text-mono">{leaf.act}</code> · {at} · {leaf.actor.via}
         </p>

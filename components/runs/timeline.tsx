@@ -106,7 +106,7 @@ function CallEntry(props: { call: RunCall; children: ReactNode }) {
     <div className="min-w-0">
       {props.children || call.result === null ? (
         <>
-          <CallLine call={call} />
+          <CallLine call={call} linked />
           {props.children}
         </>
       ) : (
@@ -114,6 +114,11 @@ function CallEntry(props: { call: RunCall; children: ReactNode }) {
           <summary className="cursor-pointer list-none rounded-tag hover:bg-hover">
             <CallLine call={call} />
           </summary>
+          {call.approvalId ? (
+            <p className="pt-1 text-meta">
+              <TextLink href={`/inbox/${call.approvalId}`}>Read how it was decided</TextLink>
+            </p>
+          ) : null}
           <pre className="mt-1 max-h-72 overflow-auto rounded-box border border-line bg-code px-3 py-2 text-mono whitespace-pre-wrap [overflow-wrap:anywhere]">
             <InvisibleText text={call.result} />
           </pre>
@@ -123,7 +128,8 @@ function CallEntry(props: { call: RunCall; children: ReactNode }) {
   )
 }
 
-function CallLine(props: { call: RunCall }) {
+/** One line; `linked` unless it stands in what opens the result: a link inside a control is lost. */
+function CallLine(props: { call: RunCall; linked?: boolean }) {
   const { call } = props
   return (
     <span className="flex min-w-0 gap-4">
@@ -132,7 +138,7 @@ function CallLine(props: { call: RunCall }) {
         <code className="text-mono [overflow-wrap:anywhere]">
           <InvisibleText text={call.line} />
         </code>{' '}
-        <CallRemark call={call} />
+        <CallRemark call={call} linked={props.linked === true} />
       </span>
       <Took ms={call.durationMs} />
     </span>
@@ -140,7 +146,7 @@ function CallLine(props: { call: RunCall }) {
 }
 
 /** What became of the call, where its shape alone does not say it. */
-function CallRemark(props: { call: RunCall }) {
+function CallRemark(props: { call: RunCall; linked: boolean }) {
   const { call } = props
   const word = <span className="sr-only">{MARKS[call.state].word}</span>
   if (call.verdict === 'allowed' && call.state === 'succeeded') return word
@@ -149,7 +155,7 @@ function CallRemark(props: { call: RunCall }) {
   return (
     <span className="text-ink-2">
       {MARKS[call.state].word} by{' '}
-      {call.approvalId ? (
+      {call.approvalId && props.linked ? (
         <TextLink href={`/inbox/${call.approvalId}`}>{call.rule}</TextLink>
       ) : (
         <code className="text-mono">{call.rule}</code>

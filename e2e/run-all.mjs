@@ -62,7 +62,7 @@ check('Direction of imports', 'npm', ['run', '-s', 'deps'])
 check('Nothing unused', 'npm', ['run', '-s', 'unused'])
 vitest('unit')
 vitest('db')
-if (check('Production build', 'npx', ['next', 'build'])) {
+if (check('Production build', 'node', ['lib/cli/chancery.mjs', 'build'])) {
   if (check('Browser', 'node', ['e2e/ensure-browser.mjs'])) playwright()
 }
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`)

@@ -4,10 +4,14 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { projectRoot } from '@/lib/db/project-root'
+import { type CliCommand, EXIT } from './terminal'
 
 const SOURCES = ['app', 'components', 'lib', 'drizzle', 'public']
 const FILES = ['package.json', 'next.config.mjs', 'proxy.ts', 'instrumentation.ts', 'tsconfig.json']
 const STAMP = 'chancery-source.txt'
+
+/** `chancery build`: what `start` does by itself the first time. */
+export const build: CliCommand = async () => ((await buildIfNeeded()) ? EXIT.ok : EXIT.failed)
 
 /**
  * Builds the console unless the last build was made of exactly these files (names, sizes, times).
@@ -42,7 +46,10 @@ async function sourceStamp(root: string): Promise<string> {
   }
   for (const file of FILES) await add(file)
   for (const folder of SOURCES) {
-    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+    const entries = await readdir(join(root, folder), {
+      recursive: true,
+      withFileTypes: true,
+    }).catch(() => [])
     const paths = entries
       .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))

@@ -8,6 +8,11 @@ const COMMANDS: Record<string, { usage: string; what: string; load: () => Promis
     what: 'start everything: database, worker, console (builds it the first time)',
     load: async () => (await import('./start')).start,
   },
+  build: {
+    usage: 'build',
+    what: 'build the console; start does it by itself when something changed',
+    load: async () => (await import('./build')).build,
+  },
   dev: {
     usage: 'dev',
     what: 'the same with live reload, for working on Chancery itself',

@@ -39,7 +39,10 @@ export async function removeDemo(): Promise<string> {
       await sql.end()
     }
     for (const file of LOG_FILES) {
-      await rm(join(dataFolder(), file), { recursive: true, force: true })
+      await rm(join(/* turbopackIgnore: true */ dataFolder(), file), {
+        recursive: true,
+        force: true,
+      })
     }
     await openDatabase()
     return (await ensureSetupToken()) ?? '/login'

@@ -1,13 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
 import { aDefinition, base64 } from '@/lib/agents/testing/definitions'
-import { appendEvent } from '@/lib/audit/append'
-import type { Fact } from '@/lib/audit/catalogue'
 import { type PersonActor, WORKER } from '@/lib/auth/actor'
 import type { Role } from '@/lib/auth/permissions'
 import { actorForPerson } from '@/lib/auth/sessions'
-import { newId } from '@/lib/core/ids'
 import { sha256 } from '@/lib/core/sha256'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
 import { type Tx, transaction } from '@/lib/db/transaction'
@@ -16,6 +13,7 @@ import { revokeRole } from '@/lib/people/commands/roles'
 import { aDepartment, aPerson } from '@/lib/people/testing/organisation'
 import { aStage, type Stage } from '@/lib/runs/testing/stage'
 import { decide } from './commands/decide'
+import { behind, decisionRow, versionRow } from './testing/behind'
 import { aProposal, CRITICAL, endOf, proposeAgain, sign } from './testing/proposals'
 
 type Item = { approvalId: string; digest: string; name: string }
@@ -86,27 +84,6 @@ const fresh = (model = 'sonnet') => {
 const count = async (text: string, ...parameters: string[]) =>
   Number((await database.asAdmin(`select count(*)::int as n from ${text}`, parameters))[0]?.n)
 
-/** Does `work` as the application's role, with a fact of the same transaction, as a thief would. */
-function behind(work: (tx: Tx, event: string) => SQL): Promise<unknown> {
-  return transaction(async (tx) => {
-    const now = new Date()
-    const id = newId<'event'>()
-    await tx.execute(work(tx, id))
-    const data = { command: 'approval.decide', code: 'refused' } as const
-    const fact: Fact = { action: 'command.refused', outcome: 'denied', targets: [], data }
-    await appendEvent(tx, { id, fact, actor: WORKER, requestId: undefined, now })
-  })
-}
-
-const decisionRow =
-  (personId: string, item: Item, given: { digest?: string; rule?: number } = {}) =>
-  (_tx: Tx, event: string) =>
-    sql`
-    insert into decision (id, approval_id, person_id, verdict, digest, rule_version,
-      rendered_digest, reason, decided_at, audit_event_id)
-    values (${newId()}, ${item.approvalId}, ${personId}, 'approve', ${given.digest ?? item.digest},
-      ${given.rule ?? 1}, ${sha256('x')}, '', now(), ${event})`
-
 describe('who may decide', () => {
   test.each([
     ['author', 'proposal', 'refused', 'CH002'],
@@ -159,11 +136,8 @@ describe('who may decide', () => {
   })
 
   test('each privileged refusal is a fact that names who was kept from what', async () => {
-    const [row] = await database.asAdmin(
-      "select count(*)::int as n from audit.event where action = 'command.refused' and actor_id = $1",
-      [named('viewer').id],
-    )
-    expect(Number(row?.n)).toBeGreaterThan(0)
+    const kept = "audit.event where action = 'command.refused' and actor_id = $1"
+    expect(await count(kept, named('viewer').id)).toBeGreaterThan(0)
   })
 })
 
@@ -237,14 +211,6 @@ describe('a critical definition', () => {
 })
 
 describe('rows that somebody with the application’s password writes', () => {
-  const versionRow =
-    (item: { proposalId: string; agentId: string; digest: string }) => (_tx: Tx, event: string) =>
-      sql`
-      insert into version (id, agent_id, ordinal, number, digest, proposal_id, message, author_id,
-        findings, published_at, audit_event_id)
-      select ${newId()}, agent_id, 99, version, ${item.digest}, id, message, author_id, '{}', now(),
-        ${event} from proposal where id = ${item.proposalId}`
-
   test('a version without an approval, with too few, or of other bytes is refused', async () => {
     const item = await fresh(CRITICAL)
     expect(await endOf(behind(versionRow(item)))).toBe('CH002')

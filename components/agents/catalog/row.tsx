@@ -81,7 +81,7 @@ export function AgentRow(props: { row: CatalogRow; clock: Clock; index: number }
       <Td className="whitespace-nowrap max-sm:hidden">
         <ReviewDate on={row.nextReviewOn} clock={clock} />
       </Td>
-      <Td quiet className="max-lg:hidden">
+      <Td quiet className="max-xl:hidden">
         <span className="block max-w-[18ch] truncate" title={row.owner ?? undefined}>
           {row.owner ?? <span className="text-amb">nobody</span>}
         </span>
@@ -114,7 +114,7 @@ export function CatalogColumns(props: {
       <Th {...by('review')} className="max-sm:hidden">
         Next review
       </Th>
-      <Th className="max-lg:hidden">Owner</Th>
+      <Th className="max-xl:hidden">Owner</Th>
     </>
   )
 }

@@ -114,7 +114,11 @@ function sorting({ sort, order }: CatalogQuestion): Sorting {
   }
   if (sort === 'risk') {
     return {
-      order: [natural ? desc(agent.riskRank) : asc(agent.riskRank), slugOrder],
+      // The place of nulls is that of the index, though there are none: else it is not used.
+      order: [
+        natural ? sql`${agent.riskRank} desc nulls last` : sql`${agent.riskRank} asc nulls first`,
+        slugOrder,
+      ],
       after: ({ key, slug }) => {
         const rank = Number(key)
         return natural

@@ -24,8 +24,7 @@ let stage: Stage
 let people: Record<string, PersonActor>
 let anna: PersonActor
 let bert: PersonActor
-let open: Item
-let call: Item
+let open: Item, call: Item
 let names = 0
 
 beforeAll(async () => {

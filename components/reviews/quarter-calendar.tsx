@@ -15,7 +15,7 @@ export function QuarterCalendar(props: {
   const departments = [...new Set(props.rows.map((row) => row.department))]
   if (departments.length === 0) return null
   return (
-    <table className="w-full border-separate border-spacing-0 text-meta max-md:hidden">
+    <table className="w-full table-fixed border-separate border-spacing-0 text-meta max-md:hidden">
       <caption className="sr-only">Reviews due per department and calendar week</caption>
       <thead>
         <tr>

@@ -100,12 +100,13 @@ function changes(item: ReviewItem, clock: Clock): [string, ReactNode][] {
 function findings(item: ReviewItem): string {
   const { errors, warnings, notes } = item.findings
   if (errors + warnings + notes === 0) return 'none'
-  const words = [
-    errors > 0 ? `${errors} errors` : '',
-    warnings > 0 ? `${warnings} warnings` : '',
-    notes > 0 ? `${notes} notes` : '',
-  ]
+  const words = [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')]
   return words.filter((word) => word !== '').join(', ')
+}
+
+function counted(n: number, word: string): string {
+  if (n === 0) return ''
+  return n === 1 ? `1 ${word}` : `${n} ${word}s`
 }
 
 function activity({ activity: a }: ReviewItem): [string, ReactNode][] {

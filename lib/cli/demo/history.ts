@@ -82,15 +82,17 @@ function changed(name: string, parts: Partial<DemoDefinition>): string {
   return agent ? definitionText({ ...agent, ...parts }) : ''
 }
 
+/** What version 1.0.1 of the migrator asks of it. */
+const MEASURED = [
+  'Split a change into steps that can each be undone',
+  'Measure locks in the dry run instead of estimating them',
+  'Write the rollback beside the migration and try it once',
+]
+
 async function changeSome(hands: DemoHands): Promise<void> {
-  const responsibilities = [
-    'Split a change into steps that can each be undone',
-    'Measure locks in the dry run instead of estimating them',
-    'Write the rollback beside the migration and try it once',
-  ]
   await hands.edit(21 * DAY, 'priya', {
     slug: 'schema-migrator',
-    text: changed('schema-migrator', { responsibilities }),
+    text: changed('schema-migrator', { responsibilities: MEASURED }),
   })
   const prose = await hands.propose(20 * DAY + 3, 'priya', {
     slug: 'schema-migrator',
@@ -142,7 +144,10 @@ async function runSome(hands: DemoHands, ids: DemoIds): Promise<void> {
 async function leaveSomeOpen(hands: DemoHands): Promise<void> {
   await hands.edit(27, 'priya', {
     slug: 'schema-migrator',
-    text: changed('schema-migrator', { tools: 'Read, Grep, Edit, Write, Bash' }),
+    text: changed('schema-migrator', {
+      responsibilities: MEASURED,
+      tools: 'Read, Grep, Edit, Write, Bash',
+    }),
   })
   await hands.propose(26, 'priya', {
     slug: 'schema-migrator',

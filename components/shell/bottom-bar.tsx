@@ -46,7 +46,7 @@ export function BottomBar(props: { counts: ShellCounts; log: ColophonData; clock
             </li>
           ))}
           <li>
-            <Link href="/runs?state=running" className={`${ITEM} text-red`}>
+            <Link href="/runs?view=open" className={`${ITEM} text-red`}>
               <OctagonX aria-hidden="true" size={20} strokeWidth={1.75} />
               Stop<span className="sr-only"> a run</span>
             </Link>

@@ -129,6 +129,27 @@ function Nothing(props: {
   )
 }
 
+/** How the list is ordered and narrowed, and what came since. */
+function ListBar(props: { place: InboxPlace; fresh: number; adopt: () => void }) {
+  return (
+    <div className="flex h-11 items-center gap-2 border-b border-line px-4 max-sm:h-[52px]">
+      <span className="text-meta text-ink-3">
+        {props.place.view === 'done' ? 'Newest first' : 'By risk and time left'}
+      </span>
+      <KindFilter place={props.place} />
+      {props.fresh > 0 ? (
+        <button
+          type="button"
+          onClick={props.adopt}
+          className="ml-auto h-6 rounded-tag bg-sel px-2 font-medium text-acc hover:underline max-sm:h-11"
+        >
+          {props.fresh} new
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
 /** The list: the view's own group, below "Needs me" also what waits on others. */
 export function InboxListPane(
   props: Listed & {
@@ -154,21 +175,7 @@ export function InboxListPane(
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys move between the links inside
     <div onKeyDown={onKey} data-listing={props.selected === null || undefined}>
-      <div className="flex h-11 items-center gap-2 border-b border-line px-4 max-sm:h-[52px]">
-        <span className="text-meta text-ink-3">
-          {place.view === 'done' ? 'Newest first' : 'By risk and time left'}
-        </span>
-        <KindFilter place={place} />
-        {data.fresh > 0 ? (
-          <button
-            type="button"
-            onClick={data.adopt}
-            className="ml-auto h-6 rounded-tag bg-sel px-2 font-medium text-acc hover:underline max-sm:h-11"
-          >
-            {data.fresh} new
-          </button>
-        ) : null}
-      </div>
+      <ListBar place={place} fresh={data.fresh} adopt={data.adopt} />
       {data.failed ? (
         <PartError
           title="The inbox could not be read."
@@ -181,7 +188,7 @@ export function InboxListPane(
       {!data.loading && !data.failed && data.main.length === 0 ? (
         <Nothing
           place={place}
-          waiting={data.counts.waiting}
+          waiting={data.counts?.waiting ?? 0}
           nextReview={props.nextReview}
           clock={props.clock}
         />
@@ -191,7 +198,7 @@ export function InboxListPane(
           {...props}
           view={place.view}
           rows={data.main}
-          count={place.view === 'done' ? null : data.counts[place.view]}
+          count={place.view === 'done' ? null : (data.counts?.[place.view] ?? null)}
           remark={remark}
         />
       ) : null}
@@ -207,7 +214,7 @@ export function InboxListPane(
           {...props}
           view="waiting"
           rows={data.waiting}
-          count={data.counts.waiting}
+          count={data.counts?.waiting ?? null}
           remark=""
         />
       ) : null}

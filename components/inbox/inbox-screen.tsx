@@ -54,7 +54,7 @@ function Screen(props: Props) {
   const data = useInbox(place, hydrated, { id: selected, facts: initial.facts })
   const ids = [...data.main, ...data.waiting].map((row) => row.id)
   const moves = useInboxMoves(ids, selected, place)
-  useCountInTitle(data.counts.needs)
+  useCountInTitle(data.counts?.needs ?? 0)
   const open = [...data.main, ...data.waiting].find((row) => row.id === moves.current)
   const count = `${moves.at + 1} of ${ids.length}`
   const position = moves.at === -1 ? null : place.wide ? `${count} in your inbox` : count
@@ -66,7 +66,7 @@ function Screen(props: Props) {
         <PageHeader
           crumbs={place.wide && open ? crumbsOf(open) : [{ label: 'Inbox' }]}
           heading={selected === null}
-          remark={place.wide ? undefined : needWords(data.counts.needs)}
+          remark={place.wide || data.counts === null ? undefined : needWords(data.counts.needs)}
           views={place.wide ? null : <Views views={viewLinks(place)} />}
         >
           {place.wide ? (

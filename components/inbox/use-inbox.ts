@@ -11,7 +11,8 @@ import { itemMoved, rowsOfView, type SteadyRow, steadyRows } from './steady-rows
 import { RECORDED } from './use-decision'
 
 export type InboxData = {
-  counts: InboxCounts
+  /** Null while they are not known. */
+  counts: InboxCounts | null
   main: SteadyRow[]
   /** Below "Needs me": the beginning of "Waiting on others". */
   waiting: SteadyRow[]
@@ -71,7 +72,7 @@ export function useInbox(
     waiting.adopt()
   }
   return {
-    counts,
+    counts: pages[0]?.counts ?? null,
     main: main.rows,
     waiting: waiting.rows,
     fresh,

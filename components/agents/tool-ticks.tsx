@@ -22,7 +22,7 @@ export function ToolTicks(props: {
 }) {
   const { tools, chosen } = props
   return (
-    <fieldset disabled={props.disabled} className="min-w-0">
+    <fieldset className="min-w-0">
       <legend className="sr-only">{props.label ?? 'Tools'}</legend>
       <div className="flex items-baseline justify-between gap-3 pb-1 text-meta" aria-hidden="true">
         <span className="text-ink-2">{props.label ?? 'Tools'}</span>
@@ -39,6 +39,7 @@ export function ToolTicks(props: {
             tool={tool}
             on={chosen.includes(tool.name)}
             remark={props.remarkOf?.(tool.name) ?? null}
+            disabled={props.disabled === true}
             onToggle={props.onToggle}
           />
         ))}
@@ -52,6 +53,7 @@ function ToolTick(props: {
   tool: ToolFact
   on: boolean
   remark: ToolRemark | null
+  disabled: boolean
   onToggle: (name: string, on: boolean) => void
 }) {
   const { tool, on, remark } = props
@@ -67,6 +69,7 @@ function ToolTick(props: {
         type="checkbox"
         className="tick"
         checked={on}
+        disabled={props.disabled}
         onChange={(event) => props.onToggle(tool.name, event.target.checked)}
       />
       <span

@@ -49,6 +49,12 @@ export const codeTheme = EditorView.theme({
     borderColor: 'var(--line)',
     fontSize: '13px',
   },
+  '.cm-panel.cm-search': { padding: '6px 32px 6px 12px' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
+    fontSize: '12px',
+    lineHeight: '16px',
+  },
+  '.cm-panel.cm-search [name=close]': { fontSize: '16px', right: '10px', color: 'var(--ink-2)' },
   '.cm-textfield': {
     backgroundColor: 'var(--bg)',
     border: '1px solid var(--ctl)',

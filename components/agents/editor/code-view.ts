@@ -59,6 +59,18 @@ function languageOf(fileName: string): Extension {
   return yamlFrontmatter({ content: markdown({ base: markdownLanguage }) })
 }
 
+/** The words of the search panel in the case of the rest of the product. */
+const WORDS = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'All',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  'match case': 'Match case',
+  regexp: 'Pattern',
+  'by word': 'Whole word',
+}
+
 /** Makes an editor in `parent`. Line breaks stay the file's own; Esc, then Tab leaves it. */
 export function createCode(options: CodeOptions): Code {
   const readOnly = new Compartment()
@@ -70,6 +82,7 @@ export function createCode(options: CodeOptions): Code {
       extensions: [
         EditorState.lineSeparator.of(separator),
         EditorView.cspNonce.of(options.nonce),
+        EditorState.phrases.of(WORDS),
         noteExtensions,
         lineNumbers(),
         highlightActiveLineGutter(),

@@ -22,7 +22,6 @@ export type Place = {
   dataDir: string
   drive: (args: string[], fault?: string) => Driven
   worker: () => Driven
-  verify: () => Promise<string>
   /** An administrator's connection, opened for one look. */
   look: <T>(work: (sql: Sql) => Promise<T>) => Promise<T>
   remove: () => Promise<void>
@@ -45,13 +44,11 @@ export async function aPlace(): Promise<Place> {
       }),
       mark,
     )
-  const chancery = (name: string, mark: string) => start(['lib/cli/chancery.mjs', name], mark)
   const place: Place = {
     dataDir,
     drive: (args, fault) =>
       start(['--import', LOAD, 'e2e/kill/driver.ts', ...args], 'begun', fault),
-    worker: () => chancery('worker', 'running'),
-    verify: () => chancery('verify', 'ok').ended,
+    worker: () => start(['lib/cli/chancery.mjs', 'worker'], 'running'),
     look: async (work) => {
       const { adminUrl } = await ensureEmbedded(dataDir)
       const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined })

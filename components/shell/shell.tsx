@@ -47,10 +47,13 @@ export function Shell(props: {
       </a>
       <div className="shell relative flex h-dvh flex-col overflow-clip [@media(height<440px)]:h-auto [@media(height<440px)]:min-h-dvh print:h-auto">
         {props.demo ? (
-          <p className="shrink-0 border-b border-dashed border-ctl bg-bg px-4 py-1 text-center text-meta text-ink-2">
+          <aside
+            aria-label="Demonstration"
+            className="shrink-0 border-b border-dashed border-ctl bg-bg px-4 py-1 text-center text-meta text-ink-2"
+          >
             <strong className="font-medium text-ink">Demo data.</strong> Nothing here is real;
             everything can be removed in Settings.
-          </p>
+          </aside>
         ) : null}
         <OfflineBanner />
         <div className="flex min-h-0 flex-1">

@@ -6,8 +6,30 @@ const FILE = new URL('../package-lock.json', import.meta.url)
 const lock = JSON.parse(readFileSync(FILE, 'utf8'))
 const { packages } = lock
 
-const OS = ['darwin', 'win32', 'linux', 'freebsd', 'openbsd', 'netbsd', 'android', 'sunos', 'aix', 'openharmony']
-const CPU = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32']
+const OS = [
+  'darwin',
+  'win32',
+  'linux',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'android',
+  'sunos',
+  'aix',
+  'openharmony',
+]
+const CPU = [
+  'arm64',
+  'x64',
+  'ia32',
+  'arm',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'wasm32',
+]
 
 /** Where npm would put a dependency of the package at `path`: the nearest folder that has it, else the top. */
 function resolved(path, name) {
@@ -26,7 +48,9 @@ for (const [path, entry] of Object.entries(packages)) {
     const known = resolved(path, name)
     if (known && packages[known].version === version) continue
     const words = name.split(/[/-]/)
-    const os = OS.filter((word) => words.includes(word) || (word === 'win32' && words.includes('windows')))
+    const os = OS.filter(
+      (word) => words.includes(word) || (word === 'win32' && words.includes('windows')),
+    )
     const cpu = CPU.filter((word) => words.includes(word))
     const libc = words.includes('musl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : undefined
     const place = known ? `${path}/node_modules/${name}` : `node_modules/${name}`

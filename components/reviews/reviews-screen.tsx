@@ -20,7 +20,6 @@ export function ReviewsScreen(props: {
   reader: ReactNode
 }) {
   const { counts, view } = props
-  const backTo = view === 'decided' ? '/reviews?view=decided' : '/reviews'
   const views = [
     { label: `Open ${counts.open}`, href: '/reviews', current: view === 'open' },
     {
@@ -54,11 +53,7 @@ export function ReviewsScreen(props: {
   return (
     <>
       <PageHeader
-        crumbs={
-          props.selected === null
-            ? [{ label: 'Reviews' }]
-            : [{ label: 'Reviews', href: backTo }, { label: 'Review' }]
-        }
+        crumbs={[{ label: 'Reviews' }]}
         heading={props.selected === null}
         views={<Views views={views} />}
       />

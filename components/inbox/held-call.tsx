@@ -160,7 +160,8 @@ export function GatedLines(props: { lines: readonly GatedLine[]; label: string }
             </code>
             <p className="text-ink-2">
               <span className={LOUD.has(line.class) ? 'text-red' : undefined}>{line.sentence}</span>{' '}
-              Runs in <code className="text-mono">{line.cwd === '.' ? 'the root' : line.cwd}</code>
+              Runs in{' '}
+              {line.cwd === '.' ? 'the root' : <code className="text-mono">{line.cwd}</code>}
               {line.stdin === null
                 ? '.'
                 : ` with ${countWords(line.stdin.length, 'character')} of input.`}

@@ -35,7 +35,11 @@ export function linesByDay(
 
 function lineOf(row: LogRow, names: Names, time: string): LogLine {
   const { leaf } = row
-  const about = leaf.tgt.flatMap((target) => names.get(target.t, target.id)?.name ?? [])
+  const named = new Set(leaf.tgt.flatMap((target) => names.get(target.t, target.id)?.name ?? []))
+  // "Read, run 3" says the run already: what is part of another name is not said again.
+  const about = [...named].filter((name, _, all) => {
+    return !all.some((other) => other !== name && other.includes(name))
+  })
   return {
     id: row.id,
     seq: row.seq,

@@ -50,8 +50,9 @@ export function waitWords(ms: number): string {
   const seconds = Math.round(ms / 1_000)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  const rest = (count: number, unit: string) => (count === 0 ? '' : ` ${count} ${unit}`)
+  if (minutes < 60) return `${minutes} min${rest(seconds % 60, 's')}`
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return `${hours} h ${minutes % 60} min`
+  if (hours < 48) return `${hours} h${rest(minutes % 60, 'min')}`
   return `${Math.round(hours / 24)} days`
 }

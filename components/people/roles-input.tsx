@@ -21,6 +21,7 @@ export function RoleAndPlace(props: {
     <div className="min-w-0 flex-1 max-sm:w-full">
       <div className="flex gap-2 max-sm:flex-col">
         <Select
+          className="min-w-0 flex-1"
           aria-label={`${props.name}: role`}
           value={chosen.role}
           onChange={(event) => props.onChange({ ...chosen, role: event.target.value as Role })}
@@ -32,6 +33,7 @@ export function RoleAndPlace(props: {
           ))}
         </Select>
         <Select
+          className="min-w-0 flex-1"
           aria-label={`${props.name}: where`}
           value={chosen.departmentId ?? ''}
           onChange={(event) =>

@@ -20,6 +20,7 @@ export function ReviewsScreen(props: {
   reader: ReactNode
 }) {
   const { counts, view } = props
+  const backTo = view === 'decided' ? '/reviews?view=decided' : '/reviews'
   const views = [
     { label: `Open ${counts.open}`, href: '/reviews', current: view === 'open' },
     {
@@ -53,7 +54,11 @@ export function ReviewsScreen(props: {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: 'Reviews' }]}
+        crumbs={
+          props.selected === null
+            ? [{ label: 'Reviews' }]
+            : [{ label: 'Reviews', href: backTo }, { label: 'Review' }]
+        }
         heading={props.selected === null}
         views={<Views views={views} />}
       />

@@ -14,7 +14,9 @@ export function Budgets(props: { run: RunPage; now: number }) {
   return (
     <dl className="grid grid-cols-4 border-y border-line-2 max-md:grid-cols-2">
       <Budget label="Elapsed" words={<strong>{clockOf(elapsed)}</strong>}>
-        <p className="text-meta text-ink-3">waiting for people is not counted</p>
+        <p className="text-meta text-ink-3">
+          at most {MAX_RUN_MINUTES} minutes of work, waiting not counted
+        </p>
       </Budget>
       <Budget
         label="Steps"
@@ -30,9 +32,7 @@ export function Budgets(props: { run: RunPage; now: number }) {
           thin
         />
       </Budget>
-      <Budget label="Tokens" words={<Tokens run={run} />}>
-        <p className="text-meta text-ink-3">at most {MAX_RUN_MINUTES} minutes of work</p>
-      </Budget>
+      <Budget label="Tokens" words={<Tokens run={run} />} />
       <Budget
         label="Gate"
         words={
@@ -53,12 +53,12 @@ export function Budgets(props: { run: RunPage; now: number }) {
   )
 }
 
-function Budget(props: { label: string; words: ReactNode; children: ReactNode }) {
+function Budget(props: { label: string; words: ReactNode; children?: ReactNode }) {
   return (
-    <div className="border-line px-4 py-2.5 not-first:border-l max-md:odd:border-l-0 first:pl-0 [&_strong]:text-title [&_strong]:font-semibold">
+    <div className="border-line px-4 py-2.5 not-first:border-l max-md:odd:border-l-0 max-md:odd:pl-0 first:pl-0 [&_strong]:text-title [&_strong]:font-semibold">
       <dt className="text-meta text-ink-3">{props.label}</dt>
       <dd className="pb-1.5 text-ink-2">{props.words}</dd>
-      <dd>{props.children}</dd>
+      {props.children ? <dd>{props.children}</dd> : null}
     </div>
   )
 }

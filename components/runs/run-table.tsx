@@ -1,4 +1,4 @@
-import { Rehearsal, State } from '@/components/ui/state-shape'
+import { RehearsalMark, State } from '@/components/ui/state-shape'
 import { RowLink, Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tally } from '@/components/ui/tally'
 import { Time } from '@/components/ui/time'
@@ -9,7 +9,7 @@ import { RUN_SHAPE } from './words'
 /** Runs, newest first. */
 export function RunTable(props: { rows: readonly RunRow[]; clock: Clock }) {
   return (
-    <Table caption="Runs" edge={20}>
+    <Table caption="Runs" edge={20} stack>
       <TableHead sticky>
         <Th right width={56}>
           Run
@@ -25,25 +25,28 @@ export function RunTable(props: { rows: readonly RunRow[]; clock: Clock }) {
       <tbody>
         {props.rows.map((row) => (
           <Tr key={row.id}>
-            <Td right className="text-ink-3">
+            <Td right at="lead" className="text-ink-3">
               {row.number}
             </Td>
-            <Td className="w-full max-w-0 truncate">
+            <Td at="title" className="w-full max-w-0 truncate max-sm:max-w-none">
               <RowLink href={`/runs/${row.number}`} title={row.task}>
                 {row.task}
               </RowLink>
             </Td>
-            <Td className="whitespace-nowrap">
+            <Td at="end" className="whitespace-nowrap">
               <State kind="run" is={RUN_SHAPE[row.word]} />
             </Td>
-            <Td quiet className="whitespace-nowrap max-md:hidden">
+            <Td quiet className="whitespace-nowrap max-md:hidden max-sm:block">
               {row.agent} {row.version}
             </Td>
             <Td className="max-lg:hidden">
               <Tally digest={row.digest} rule={{ state: 'sealed' }} />
             </Td>
             <Td quiet className="whitespace-nowrap max-lg:hidden">
-              {row.workspace} {row.rehearsal ? <Rehearsal /> : null}
+              <span className="flex items-center gap-2">
+                {row.workspace}
+                {row.rehearsal ? <RehearsalMark /> : null}
+              </span>
             </Td>
             <Td quiet className="whitespace-nowrap max-xl:hidden">
               <bdi>{row.startedBy}</bdi>

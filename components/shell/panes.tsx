@@ -92,7 +92,8 @@ export function Reader(props: {
             aria-label={props.railLabel ?? 'Facts'}
             className="border-line px-5 pb-5 max-xl:border-b max-xl:px-6 max-xl:pt-4 max-sm:px-4 xl:col-start-2 xl:row-span-2 xl:row-start-1 xl:border-l xl:pt-5"
           >
-            {props.rail}
+            {/* Stays in sight while the body is read; when it is longer, it scrolls along. */}
+            <div className="xl:sticky xl:top-5">{props.rail}</div>
           </aside>
         ) : null}
         <div className="px-6 pt-5 pb-6 max-sm:px-4 xl:col-start-1">{props.children}</div>

@@ -85,6 +85,16 @@ export function Rehearsal(props: { word?: string }) {
   )
 }
 
+/** The flask alone, where a column of badges would be louder than what it stands beside. */
+export function RehearsalMark() {
+  return (
+    <span title="Rehearsal, no AI model" className="inline-flex text-ink-3">
+      <FlaskConical aria-hidden="true" size={13} strokeWidth={1.9} />
+      <span className="sr-only">rehearsal</span>
+    </span>
+  )
+}
+
 /** Seats of an approval as 10 × 4 boxes, filled when signed. Name: "1 of 2 signed". */
 export function Seats(props: { total: number; signed: number }) {
   return (

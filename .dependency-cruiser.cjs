@@ -8,8 +8,8 @@ const LAYERS = [
   'jobs',
   'command',
   'people',
-  'constitution',
   'approvals',
+  'constitution',
   'agents',
   'runs',
   'reviews',
@@ -51,7 +51,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/', pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^lib/(auth|audit|jobs|command|people|constitution|approvals|agents|runs|reviews|inbox|cli)/',
+        path: '^lib/(auth|audit|jobs|command|people|approvals|constitution|agents|runs|reviews|inbox|cli)/',
         pathNot: `${PURE}|/(actions|query-options)\\.ts$`,
         dependencyTypesNot: ['type-only'],
       },

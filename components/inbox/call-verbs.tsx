@@ -68,7 +68,14 @@ export function CallVerbs(props: { facts: DecideFacts }) {
   )
 }
 
-const SUBJECT = { tool_call: 'call', change_set: 'change-set', proposal: '', review: '' } as const
+const SUBJECT = {
+  tool_call: 'call',
+  change_set: 'change-set',
+  proposal: '',
+  review: '',
+  constitution: '',
+  waiver: '',
+} as const
 
 function Lead(props: { facts: DecideFacts; signed: boolean }) {
   const { facts } = props

@@ -18,6 +18,8 @@ export function ItemReader(props: { item: InboxItem; clock: Clock }) {
       return <ToolCallReader key={item.id} item={item} call={subject} clock={clock} />
     case 'change_set':
       return <ChangeSetReader key={item.id} item={item} set={subject} clock={clock} />
+    case 'constitution':
+    case 'waiver':
     case 'review':
       return (
         <Empty

@@ -1,4 +1,12 @@
-import { CalendarCheck2, FileDiff, Files, type LucideIcon, Terminal } from 'lucide-react'
+import {
+  CalendarCheck2,
+  FileDiff,
+  Files,
+  type LucideIcon,
+  ScrollText,
+  Stamp,
+  Terminal,
+} from 'lucide-react'
 import type { ApprovalKind } from '@/lib/approvals/model'
 
 const ICONS: Record<ApprovalKind, LucideIcon> = {
@@ -6,6 +14,8 @@ const ICONS: Record<ApprovalKind, LucideIcon> = {
   proposal: FileDiff,
   change_set: Files,
   review: CalendarCheck2,
+  constitution: ScrollText,
+  waiver: Stamp,
 }
 
 /** The icon of a kind; its word always stands beside it. */

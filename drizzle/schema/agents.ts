@@ -42,6 +42,8 @@ export const definitionCheck = pgTable(
       .references(() => definition.digest),
     constitutionHash: text('constitution_hash').notNull(),
     checkerVersion: text('checker_version').notNull(),
+    /** What else the verdict depends on, hashed: department and file name (lib/agents/rules.ts). */
+    scope: text('scope').notNull().default(''),
     findings: jsonb('findings').notNull(),
     capabilities: jsonb('capabilities').notNull(),
     riskTier: text('risk_tier', { enum: ['low', 'medium', 'high', 'critical'] }).notNull(),
@@ -51,7 +53,9 @@ export const definitionCheck = pgTable(
     notes: integer('notes').notNull(),
     checkedAt: instant('checked_at').notNull(),
   },
-  (t) => [uniqueIndex('definition_check_key').on(t.digest, t.constitutionHash, t.checkerVersion)],
+  (t) => [
+    uniqueIndex('definition_check_key').on(t.digest, t.constitutionHash, t.checkerVersion, t.scope),
+  ],
 )
 
 /**
@@ -64,7 +68,7 @@ export const agent = pgTable(
     id: uuid('id').primaryKey(),
     slug: text('slug').notNull().unique(),
     /** Where imports find it again: "<root label>/<path>". Null for what was made here. */
-    sourcePath: text('source_path').unique(),
+    sourcePath: text('source_path'),
     /** File name on export. */
     fileName: text('file_name').notNull(),
     departmentId: uuid('department_id')
@@ -88,6 +92,13 @@ export const agent = pgTable(
     errors: integer('errors').notNull(),
     warnings: integer('warnings').notNull(),
     notes: integer('notes').notNull(),
+    /** Names of its tools (`*` for every one), servers, sub-agents, its model; ids of the rules with
+     * findings. What the catalog filters by and the blast radius reads. */
+    tools: text('tools').array().notNull().default(sql`'{}'`),
+    mcpServers: text('mcp_servers').array().notNull().default(sql`'{}'`),
+    subAgents: text('sub_agents').array().notNull().default(sql`'{}'`),
+    model: text('model'),
+    rules: text('rules').array().notNull().default(sql`'{}'`),
     nextReviewOn: date('next_review_on', { mode: 'string' }),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -100,6 +111,15 @@ export const agent = pgTable(
     index('agent_by_review').on(t.nextReviewOn, t.slug),
     index('agent_by_state').on(t.state, t.slug),
     index('agent_by_owner').on(t.ownerId, t.slug),
+    index('agent_by_sponsor').on(t.sponsorId, t.slug),
+    index('agent_by_model').on(t.model, t.slug),
+    // Containment of one name: filters, and which agents a tool, server or sub-agent reaches.
+    index('agent_by_tool').using('gin', t.tools),
+    index('agent_by_mcp').using('gin', t.mcpServers),
+    index('agent_by_sub_agent').using('gin', t.subAgents),
+    index('agent_by_rule').using('gin', t.rules),
+    // An import finds the agent it made before; two departments may hold the same path.
+    uniqueIndex('agent_source').on(t.departmentId, t.sourcePath),
     check('agent_state', sql`${t.state} in ('draft', 'active', 'suspended', 'retired')`),
     check(
       'agent_live',

@@ -19,9 +19,8 @@ export const approval = pgTable(
     title: text('title').notNull(),
     riskTier: text('risk_tier', { enum: ['low', 'medium', 'high', 'critical'] }).notNull(),
     riskRank: integer('risk_rank').notNull(),
-    departmentId: uuid('department_id')
-      .notNull()
-      .references(() => department.id),
+    /** Null: it concerns the whole installation, and only people with a role everywhere decide. */
+    departmentId: uuid('department_id').references(() => department.id),
     agentId: uuid('agent_id'),
     runId: uuid('run_id'),
     ruleId: text('rule_id').notNull(),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ROLES } from '../../lib/auth/permissions'
+import { SAVED_VIEW_SCREENS } from '../../lib/people/model'
 import { auditEvent, bytea, instant } from './columns'
 
 /** One row: what this installation is. `origin` names its audit log for ever. */
@@ -169,4 +170,22 @@ export const commandResult = pgTable(
     uniqueIndex('command_result_key').on(t.personId, t.key),
     index('command_result_created').on(t.createdAt),
   ],
+)
+
+/** A list's query under a name: the person's own, shown beside the built-in views. */
+export const savedView = pgTable(
+  'saved_view',
+  {
+    id: uuid('id').primaryKey(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    screen: text('screen', { enum: SAVED_VIEW_SCREENS }).notNull(),
+    name: text('name').notNull(),
+    /** The query string without "?", exactly as in the address. */
+    query: text('query').notNull(),
+    createdAt: instant('created_at').notNull(),
+    auditEventId: auditEvent(),
+  },
+  (t) => [uniqueIndex('saved_view_name').on(t.personId, t.screen, t.name)],
 )

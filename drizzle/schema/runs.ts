@@ -65,8 +65,8 @@ export const run = pgTable(
     auditEventId: auditEvent(),
   },
   (t) => [
-    index('run_agent').on(t.agentId, t.number.desc()),
-    index('run_department').on(t.departmentId, t.number.desc()),
+    index('run_agent').on(t.agentId, t.number.desc().nullsFirst()),
+    index('run_department').on(t.departmentId, t.number.desc().nullsFirst()),
     index('run_open')
       .on(t.state, t.number)
       .where(sql`${t.state} in ('queued', 'ready', 'suspended')`),

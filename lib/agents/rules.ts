@@ -1,7 +1,14 @@
 import { riskRank } from '@/lib/approvals/rules'
 import { checkDefinition } from '@/lib/constitution/check'
-import { DEFAULT_CONTEXT, DEFAULT_HASH } from '@/lib/constitution/default-constitution'
-import { CHECKER_VERSION, type Finding, type FindingSeverity } from '@/lib/constitution/model'
+import {
+  CHECKER_VERSION,
+  contextOf,
+  type Finding,
+  type FindingSeverity,
+  type Rulebook,
+} from '@/lib/constitution/model'
+import { canonicalJson } from '@/lib/core/canonical-json'
+import { sha256 } from '@/lib/core/sha256'
 import { storableText } from '@/lib/core/storable'
 import { capabilitiesOf, riskOf } from '@/lib/definition/capabilities'
 import type { Capabilities, Definition, RiskTier } from '@/lib/definition/model'
@@ -20,6 +27,15 @@ export type Assessment = {
   counts: FindingCounts
   constitutionHash: string
   checkerVersion: string
+  scope: string
+}
+
+/** Under what a definition is checked: the rulebook, the agent's department and the file's name. */
+export type CheckSetting = { rulebook: Rulebook; department: string | null; path: string }
+
+/** What a verdict depends on besides bytes, rulebook and checker; part of its key. */
+export function scopeOf({ department, path }: CheckSetting): string {
+  return sha256(canonicalJson({ department, file: path.split('/').at(-1) ?? path }))
 }
 
 const COUNTED: Record<FindingSeverity, keyof FindingCounts> = {
@@ -30,11 +46,11 @@ const COUNTED: Record<FindingSeverity, keyof FindingCounts> = {
 }
 
 /** Parses and checks. Never throws: what cannot be read becomes findings. Same bytes, same answer. */
-export function assess(bytes: Uint8Array, path: string): Assessment {
-  const definition = parseDefinition(bytes, { path })
+export function assess(bytes: Uint8Array, setting: CheckSetting): Assessment {
+  const definition = parseDefinition(bytes, { path: setting.path })
   const capabilities = capabilitiesOf(definition)
   const risk = riskOf(capabilities)
-  const findings = checkDefinition(definition, DEFAULT_CONTEXT)
+  const findings = checkDefinition(definition, contextOf(setting.rulebook, setting.department))
   const counts: FindingCounts = { blocking: 0, errors: 0, warnings: 0, notes: 0 }
   for (const finding of findings) counts[COUNTED[finding.severity]] += 1
   return {
@@ -44,14 +60,15 @@ export function assess(bytes: Uint8Array, path: string): Assessment {
     riskReason: risk.reason,
     findings,
     counts,
-    constitutionHash: DEFAULT_HASH,
+    constitutionHash: setting.rulebook.hash,
     checkerVersion: CHECKER_VERSION,
+    scope: scopeOf(setting),
   }
 }
 
 /** The derived columns of an agent row; one place, so that list and page agree. */
 export function catalogColumns(assessed: Assessment, fallbackTitle: string) {
-  const { definition, counts } = assessed
+  const { definition, counts, capabilities } = assessed
   return {
     title: clip(definition.name ?? fallbackTitle, 200),
     description: clip(definition.description ?? '', 4_000),
@@ -63,7 +80,25 @@ export function catalogColumns(assessed: Assessment, fallbackTitle: string) {
     errors: counts.blocking + counts.errors,
     warnings: counts.warnings,
     notes: counts.notes,
+    ...facets(capabilities, assessed.findings),
   }
+}
+
+/** Names that the catalog filters by; bounded, because a file may name anything. */
+function facets(capabilities: Capabilities, findings: readonly Finding[]) {
+  const tools = capabilities.tools.map((tool) => tool.base)
+  return {
+    tools: names(capabilities.inheritsAll ? ['*', ...tools] : tools),
+    mcpServers: names(capabilities.mcpServers),
+    subAgents: names(capabilities.subAgents),
+    model: capabilities.model === null ? null : clip(capabilities.model, 200),
+    rules: names(findings.map((finding) => finding.rule)),
+  }
+}
+
+const MAX_FACETS = 200
+function names(all: readonly string[]): string[] {
+  return [...new Set(all.map((name) => clip(name, 200)))].slice(0, MAX_FACETS)
 }
 
 function clip(text: string, length: number): string {

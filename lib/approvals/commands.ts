@@ -28,8 +28,9 @@ export type ApprovalRequest = {
   digest: string
   title: string
   riskTier: RiskTier
-  departmentId: string
-  agentId: string
+  /** Null: the whole installation; only people with a role everywhere decide. */
+  departmentId: string | null
+  agentId: string | null
   runId: string | null
   rule: ApprovalRule
   requestedBy: string

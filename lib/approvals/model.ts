@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { MAX_MESSAGE } from '@/lib/core/limits'
 
 /** What an approval may be about. The mechanism itself knows nothing of the kinds. */
-export const APPROVAL_KINDS = ['proposal', 'tool_call', 'change_set', 'review'] as const
+export const APPROVAL_KINDS = [
+  'proposal',
+  'tool_call',
+  'change_set',
+  'review',
+  'constitution',
+  'waiver',
+] as const
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
 
 export const APPROVAL_STATES = [

@@ -25,12 +25,12 @@ export async function liveDecisions(tx: Tx, approvalId: string): Promise<Decisio
 }
 
 /**
- * Active people who hold a role that may decide in this department, without the excluded. Computed
+ * Active people who hold a role that may decide in this department (null: everywhere), without the excluded. Computed
  * when an item is opened and again at each decision. Index: role_grant_person.
  */
 export async function eligiblePeople(
   tx: Tx,
-  departmentId: string,
+  departmentId: string | null,
   excluded: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const roles = [...rolesWith('approval.decide')]
@@ -42,7 +42,9 @@ export async function eligiblePeople(
       and(
         inArray(roleGrant.role, roles),
         isNull(roleGrant.revokedAt),
-        or(isNull(roleGrant.departmentId), eq(roleGrant.departmentId, departmentId)),
+        departmentId === null
+          ? isNull(roleGrant.departmentId)
+          : or(isNull(roleGrant.departmentId), eq(roleGrant.departmentId, departmentId)),
         eq(person.state, 'active'),
         excluded.length > 0 ? notInArray(person.id, [...excluded]) : undefined,
       ),

@@ -52,6 +52,24 @@ export function ruleFor(kind: ApprovalKind, tier: RiskTier, gateRule?: string): 
         expiryOutcome: 'park',
         seat: 'A reviewer of the department, never the author.',
       }
+    case 'constitution':
+      return {
+        id: 'constitution-change',
+        version: 1,
+        quorum: 2,
+        deadlineMs: null,
+        expiryOutcome: 'park',
+        seat: 'An approver of the whole organisation, never the author or the last editor.',
+      }
+    case 'waiver':
+      return {
+        id: 'waiver',
+        version: 1,
+        quorum: 1,
+        deadlineMs: null,
+        expiryOutcome: 'park',
+        seat: 'An approver of the department, never who asked or who will own the waiver.',
+      }
   }
 }
 
@@ -63,6 +81,15 @@ export type Standing = {
   deadlineAt: Date | null
 }
 
+const EXCLUDED: Record<ApprovalKind, string> = {
+  proposal: 'You wrote or proposed this change. Someone else must decide.',
+  tool_call: 'You started this run. Someone else must decide.',
+  change_set: 'You started this run. Someone else must decide.',
+  review: 'You own this agent. Someone else must decide.',
+  constitution: 'You wrote or proposed this change. Someone else must decide.',
+  waiver: 'You asked for this waiver or would own it. Someone else must decide.',
+}
+
 /** Why a person may not decide, as the sentence beside the disabled button; null when they may. */
 export function whyNotEligible(
   standing: Standing,
@@ -70,9 +97,7 @@ export function whyNotEligible(
   holdsRole: boolean,
 ): string | null {
   if (standing.excluded.includes(personId)) {
-    return standing.kind === 'proposal'
-      ? 'You wrote or proposed this change. Someone else must decide.'
-      : 'You started this run. Someone else must decide.'
+    return EXCLUDED[standing.kind]
   }
   if (!holdsRole) return 'Only an approver of this department may decide. Ask an administrator.'
   return null

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AGENT_FACTS } from './facts/agents'
+import { CONSTITUTION_FACTS } from './facts/constitution'
 import { LOG_FACTS } from './facts/log'
 import { PEOPLE_FACTS } from './facts/people'
 import { RUN_FACTS } from './facts/runs'
@@ -13,6 +14,7 @@ export const CATALOGUE = {
   ...PEOPLE_FACTS,
   ...AGENT_FACTS,
   ...RUN_FACTS,
+  ...CONSTITUTION_FACTS,
   ...LOG_FACTS,
 } as const
 

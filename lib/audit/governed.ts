@@ -4,6 +4,7 @@
  * compares this list with the database, so a new table cannot be forgotten.
  */
 export const UNGOVERNED: Readonly<Record<string, string>> = {
+  catalog_finding: 'Derived from the definitions and a rulebook; may be dropped and rebuilt.',
   command_result: 'First results by idempotency key; the command itself left the fact.',
   definition_check: 'Derived from a definition and a rulebook; may be dropped and rebuilt.',
   rate_bucket: 'Counters against guessing; losing them costs nothing.',

@@ -46,6 +46,11 @@ const MATRIX = {
   'session.own': { roles: EVERYONE, system: false, self: true },
   'log.read': { roles: ['auditor', 'administrator', 'approver', 'reviewer'], system: true },
   'log.verify': { roles: ['auditor', 'administrator'], system: true },
+  'constitution.edit': { roles: ['administrator', 'approver'], system: false, privileged: true },
+  'waiver.request': { roles: ['author', 'approver'], system: false },
+  'waiver.revoke': { roles: ['approver', 'administrator'], system: false, privileged: true },
+  'routing.edit': { roles: ['author', 'approver', 'administrator'], system: false },
+  'view.own': { roles: EVERYONE, system: false, self: true },
   'installation.manage': { roles: ['administrator'], system: true, privileged: true },
 } as const satisfies Record<string, Entry>
 

@@ -1,18 +1,26 @@
 import { canonicalJson } from '@/lib/core/canonical-json'
 import { sha256 } from '@/lib/core/sha256'
 import { TOOL_CATALOG } from '@/lib/definition/tool-catalog'
-import type { ConstitutionContent, Principle, PrincipleGroup, RuleContext } from './model'
+import {
+  type ConstitutionContent,
+  contextOf,
+  type Principle,
+  type PrincipleGroup,
+  type Rulebook,
+  type RuleContext,
+} from './model'
 
 const principle = (
   group: PrincipleGroup,
   [slug, title]: readonly [string, string],
   text: string,
   critical = false,
-): Principle => ({ slug, title, group, critical, text })
+): Principle => ({ slug, title, group, critical, severity: critical ? 'error' : 'warning', text })
 
 /** The rulebook that ships with the product. Principles are known by slug; numbers may move. */
 export const DEFAULT_CONSTITUTION: ConstitutionContent = {
   label: '1.0.0',
+  title: 'The constitution',
   principles: [
     principle(
       'immutable',
@@ -90,27 +98,32 @@ export const DEFAULT_CONSTITUTION: ConstitutionContent = {
   departments: [],
   tools: [...TOOL_CATALOG],
   models: [
-    { name: 'sonnet', title: 'Sonnet, the newest', risk: 'low' },
-    { name: 'opus', title: 'Opus, the newest', risk: 'low' },
-    { name: 'haiku', title: 'Haiku, the newest', risk: 'low' },
-    { name: 'inherit', title: 'The model of the session', risk: 'low' },
-    { name: 'fable', title: 'Fable, the newest', risk: 'low' },
-    { name: 'best', title: 'The best that is available', risk: 'low' },
-    { name: 'opusplan', title: 'Opus to plan, Sonnet to work', risk: 'low' },
-    { name: 'sonnet[1m]', title: 'Sonnet with a long context', risk: 'low' },
-    { name: 'claude-*', title: 'A full model id', risk: 'low' },
+    { name: 'sonnet', title: 'Sonnet, the newest', risk: 'low', use: 'allowed' },
+    { name: 'opus', title: 'Opus, the newest', risk: 'low', use: 'allowed' },
+    { name: 'haiku', title: 'Haiku, the newest', risk: 'low', use: 'allowed' },
+    { name: 'inherit', title: 'The model of the session', risk: 'low', use: 'allowed' },
+    { name: 'fable', title: 'Fable, the newest', risk: 'low', use: 'allowed' },
+    { name: 'best', title: 'The best that is available', risk: 'low', use: 'allowed' },
+    { name: 'opusplan', title: 'Opus to plan, Sonnet to work', risk: 'low', use: 'allowed' },
+    { name: 'sonnet[1m]', title: 'Sonnet with a long context', risk: 'low', use: 'allowed' },
+    { name: 'claude-*', title: 'A full model id', risk: 'low', use: 'allowed' },
   ],
+  mcpServers: null,
+  domains: [],
   requiredSections: ['Core Responsibilities', 'Authorized Tools', 'Restricted Operations'],
+  fillers: [],
+  reviews: { months: { low: 3, medium: 3, high: 3, critical: 3 }, graceDays: 14 },
 }
 
-/** SHA-256 of the constitution's canonical JSON (RFC 8785): what every verdict is pinned to. */
+/** What every verdict under the shipped rulebook is pinned to. */
 export const DEFAULT_HASH = sha256(canonicalJson(DEFAULT_CONSTITUTION))
 
-/** What the rules may know under this constitution. */
-export const DEFAULT_CONTEXT: RuleContext = {
-  knownTools: DEFAULT_CONSTITUTION.tools,
-  knownModels: DEFAULT_CONSTITUTION.models.map((model) => model.name),
-  knownMcpServers: null,
-  agentSlugs: [],
-  requiredSections: DEFAULT_CONSTITUTION.requiredSections,
+/** The rulebook of an installation that has approved none of its own. */
+export const DEFAULT_RULEBOOK: Rulebook = {
+  content: DEFAULT_CONSTITUTION,
+  hash: DEFAULT_HASH,
+  earlier: [],
 }
+
+/** What the rules may know under it, outside every department. */
+export const DEFAULT_CONTEXT: RuleContext = contextOf(DEFAULT_RULEBOOK, null)

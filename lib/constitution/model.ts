@@ -3,6 +3,7 @@ import type {
   RiskTier,
   Splice,
   TextRange,
+  ToolClass,
   ToolFact,
 } from '@/lib/definition/model'
 
@@ -33,17 +34,33 @@ export type Finding = {
   fix?: FindingFix
 }
 
-/** What the checker may know besides the definition. Same context, same findings. */
+/**
+ * What the checker may know besides the definition: one rulebook, the older ones that a file may
+ * still cite, and the department the agent belongs to. Same definition and context, same findings.
+ * Nothing here depends on other agents or on the day; what does is a `CatalogRule`.
+ */
 export type RuleContext = {
-  knownTools: readonly ToolFact[]
-  /** Aliases and full ids that a definition may name as its model. */
-  knownModels: readonly string[]
-  /** Names of MCP servers that are configured; null when the team keeps no list. */
-  knownMcpServers: readonly string[] | null
-  /** Slugs of agents: an agent is no approver. */
-  agentSlugs: readonly string[]
-  /** Headings that may not stand empty, compared without case and punctuation. */
-  requiredSections: readonly string[]
+  constitution: ConstitutionContent
+  /** Older versions, newest first: a file may cite one of them (requirement S18). */
+  earlier: readonly ConstitutionContent[]
+  /** Slug of the agent's department in the console; null where there is none, as in `chancery lint`. */
+  department: string | null
+}
+
+/** When a rule is applied: to the text, to a run, or by a person in a review (requirement S42). */
+export const RULE_MOMENTS = ['definition', 'run', 'review'] as const
+export type RuleMoment = (typeof RULE_MOMENTS)[number]
+/** `attested` is never shown as a green tick: a person vouches for it. */
+export const RULE_KINDS = ['automatic', 'attested'] as const
+export type RuleKind = (typeof RULE_KINDS)[number]
+
+/** The page of a rule. `passes` and `fails` are whole definitions; a test checks that they do. */
+export type RulePage = {
+  what: string
+  why: string
+  passes: string
+  fails: string
+  fix: string
 }
 
 /** One check: what it is called, why it exists, and the pure function. */
@@ -54,7 +71,47 @@ export type Rule = {
   principle?: string
   /** One sentence for the constitution page. */
   title: string
+  moment?: RuleMoment
+  kind?: RuleKind
+  page?: RulePage
   check: (definition: DefinitionContent, context: RuleContext) => Finding[]
+}
+
+/** An agent as the rules between files see it. */
+export type CatalogAgent = {
+  slug: string
+  department: string
+  /** Retired agents are not in the catalog that rules see. */
+  state: string
+  definition: DefinitionContent
+}
+export type CatalogFinding = { slug: string; finding: Finding }
+
+/** A check between files: names, routes, collaboration, combined capabilities (requirements S10, S64, F40). */
+export type CatalogRule = Omit<Rule, 'check'> & {
+  check: (
+    agents: readonly CatalogAgent[],
+    context: Omit<RuleContext, 'department'>,
+  ) => CatalogFinding[]
+}
+
+export const CONSTITUTION_DRAFT_STATES = ['open', 'proposed', 'published', 'discarded'] as const
+export const WAIVER_STATES = ['requested', 'approved', 'rejected', 'withdrawn', 'revoked'] as const
+export type WaiverState = (typeof WAIVER_STATES)[number]
+/** A waiver lasts at most this many days from the day it is asked for. */
+export const MAX_WAIVER_DAYS = 30
+
+/** One version of the constitution with what identifies it: what every verdict is pinned to. */
+export type Rulebook = {
+  content: ConstitutionContent
+  /** SHA-256 of the exact bytes of its document. */
+  hash: string
+  earlier: readonly ConstitutionContent[]
+}
+
+/** What the rules may know under a rulebook about an agent of a department (its slug, or null). */
+export function contextOf(rulebook: Rulebook, department: string | null): RuleContext {
+  return { constitution: rulebook.content, earlier: rulebook.earlier, department }
 }
 
 export const PRINCIPLE_GROUPS = ['immutable', 'quality', 'workflow'] as const
@@ -65,6 +122,8 @@ export type Principle = {
   title: string
   group: PrincipleGroup
   critical: boolean
+  /** How bad it is when an agent does not state it. */
+  severity: FindingSeverity
   text: string
 }
 
@@ -72,20 +131,52 @@ export const POLICY_VERDICTS = ['allowed', 'conditional', 'forbidden'] as const
 export type PolicyVerdict = (typeof POLICY_VERDICTS)[number]
 /** What agents of a department may hold, by tool name; a tool that is not listed is conditional. */
 export type DepartmentPolicy = {
+  /** Slug. */
   department: string
   title: string
   tools: Record<string, PolicyVerdict>
   mcp: PolicyVerdict
+  /** MCP servers, or single tools as `server/tool`, that need no further reason. */
+  mcpServers: string[]
+  /** Values that role type and interaction level may have; empty means any (requirement S30). */
+  roleTypes: string[]
+  levels: string[]
 }
 
-export type ModelFact = { name: string; title: string; risk: RiskTier }
+export const MODEL_USES = ['default', 'allowed', 'reason', 'forbidden'] as const
+/** `default` needs no reason, `reason` needs one in the text (requirement S56). */
+export type ModelUse = (typeof MODEL_USES)[number]
+/** `name` is an alias or a full id; a `*` at its end stands for any ending. */
+export type ModelFact = { name: string; title: string; risk: RiskTier; use: ModelUse }
 
-/** The content of one constitution version; its hash is over its canonical JSON (RFC 8785). */
+/** An MCP server that is configured, and the tools it offers; null when they are not known. */
+export type McpServerFact = {
+  name: string
+  class: ToolClass
+  risk: RiskTier
+  meaning: string
+  tools: ToolFact[] | null
+}
+
+/** Which agents a subject belongs to, and the words by which requests are routed (requirement S26). */
+export type TriggerDomain = { name: string; title: string; agents: string[]; keywords: string[] }
+
+/** Months between reviews by risk tier, and days of grace before an agent is suspended. */
+export type ReviewCadence = { months: Record<RiskTier, number>; graceDays: number }
+
+/** The content of one constitution version, read from its document (lib/constitution/document.ts). */
 export type ConstitutionContent = {
   label: string
+  title: string
   principles: Principle[]
   departments: DepartmentPolicy[]
   tools: ToolFact[]
   models: ModelFact[]
+  /** Null when the team keeps no list: then no server is reported as unknown. */
+  mcpServers: McpServerFact[] | null
+  domains: TriggerDomain[]
   requiredSections: string[]
+  /** Phrases that say nothing, compared without case: a section of only these counts as filler. */
+  fillers: string[]
+  reviews: ReviewCadence
 }

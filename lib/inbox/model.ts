@@ -187,9 +187,13 @@ export type ChangeSetSubject = {
   explanation: string | null
 }
 
-export type ReviewSubject = { kind: 'review'; facts: { name: string; value: string }[] }
+/** Kinds that are told as a list of facts. */
+export type FactsSubject = {
+  kind: 'review' | 'constitution' | 'waiver'
+  facts: { name: string; value: string }[]
+}
 
-export type ItemSubject = ProposalSubject | ToolCallSubject | ChangeSetSubject | ReviewSubject
+export type ItemSubject = ProposalSubject | ToolCallSubject | ChangeSetSubject | FactsSubject
 
 /** One approval with everything that a person reads before deciding. */
 export type InboxItem = {

@@ -4,6 +4,9 @@ import { MAX_NAME } from '@/lib/core/limits'
 import { scanText } from '@/lib/core/text-safety'
 
 export const PERSON_STATES = ['invited', 'active', 'disabled'] as const
+/** Lists whose queries a person may keep under a name. */
+export const SAVED_VIEW_SCREENS = ['agents', 'inbox'] as const
+
 export type PersonState = (typeof PERSON_STATES)[number]
 
 const name = z

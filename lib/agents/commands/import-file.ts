@@ -1,10 +1,9 @@
 import 'server-only'
-import { eq, like, or } from 'drizzle-orm'
+import { and, eq, like, or } from 'drizzle-orm'
 import { agent, draft, importedHistory } from '@/drizzle/schema/agents'
 import { department } from '@/drizzle/schema/people'
 import type { Fact } from '@/lib/audit/catalogue'
 import type { PersonActor } from '@/lib/auth/actor'
-import { can } from '@/lib/auth/permissions'
 import { command, type Outcome, UNCHANGED } from '@/lib/command/command'
 import { notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
@@ -15,6 +14,7 @@ import { slugFor } from '@/lib/definition/import-path'
 import type { Definition } from '@/lib/definition/model'
 import { type ImportOutcome, importFileInput } from '../model'
 import { type AgentRow, liveDraft } from '../queries/lock'
+import { settingOf } from '../queries/setting'
 import { type Assessment, assess, catalogColumns } from '../rules'
 import { saveBytes } from './save-draft'
 import { type Part, refreshCatalog, storeDefinition, storeRevision } from './store'
@@ -53,20 +53,17 @@ export const importFile = command({
     if (bytes.length > MAX_DEFINITION_BYTES) {
       refused(`${input.path} is larger than 1 MB. Split it, or remove what is not instructions.`)
     }
-    const assessed = assess(bytes, input.path)
+    const setting = await settingOf(tx, {
+      departmentId: input.departmentId,
+      fileName: input.path,
+    })
+    const assessed = assess(bytes, setting)
     const part = { tx, now, event }
     const [known] = await tx
       .select()
       .from(agent)
-      .where(eq(agent.sourcePath, input.path))
+      .where(and(eq(agent.departmentId, input.departmentId), eq(agent.sourcePath, input.path)))
       .for('update')
-    if (known && known.departmentId !== input.departmentId) {
-      // The permission was asked for one department only; a path must not reach into another.
-      const way = can(actor, 'catalog.read', known.departmentId)
-        ? `It is ${known.slug} of another department. Import it there.`
-        : 'Put it under another folder name.'
-      refused(`${input.path} cannot be imported here. ${way}`)
-    }
     const file = { person, bytes, assessed, path: input.path }
     return known
       ? importAgain(part, { ...file, known })

@@ -6,6 +6,7 @@ import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { discardDraftInput, openDraftInput } from '../model'
 import { bytesOf, liveDraft, lockAgent, lockDraft } from '../queries/lock'
+import { settingOf } from '../queries/setting'
 import { assess } from '../rules'
 import { dismissOpenProposal } from './save-draft'
 import { refreshCatalog, storeRevision } from './store'
@@ -85,7 +86,7 @@ export const discardDraft = command({
       .set({ draftId: null, updatedAt: now, auditEventId: event })
       .where(eq(agent.id, owner.id))
     const live = await bytesOf(tx, owner.digest)
-    await refreshCatalog(part, owner, assess(live, owner.fileName))
+    await refreshCatalog(part, owner, assess(live, await settingOf(tx, owner)))
     return {
       value: { agentId: owner.id },
       fact: [

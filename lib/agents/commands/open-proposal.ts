@@ -15,6 +15,7 @@ import { parseDefinition } from '@/lib/definition/parse'
 import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
 import { openProposalInput, withdrawProposalInput } from '../model'
 import { bytesOf, knownVersions, lockDraft, lockProposal } from '../queries/lock'
+import { settingOf } from '../queries/setting'
 import { type Assessment, assess, whyNotPublishable } from '../rules'
 import type { Part } from './store'
 
@@ -63,7 +64,7 @@ export const openProposal = command({
 
 /** What the draft would become: checked, compared with the live version, numbered. */
 async function plan(part: Part, { agent, draft: row }: Locked): Promise<Planned> {
-  const assessed = assess(await bytesOf(part.tx, row.digest), agent.fileName)
+  const assessed = assess(await bytesOf(part.tx, row.digest), await settingOf(part.tx, agent))
   const why = whyNotPublishable(assessed.counts)
   if (why !== null) refused(why)
   const versions = await knownVersions(part.tx, agent.id)

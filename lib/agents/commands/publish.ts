@@ -7,6 +7,7 @@ import { faultPoint } from '@/lib/core/fault'
 import { newId } from '@/lib/core/ids'
 import type { LocalDate } from '@/lib/core/time'
 import { bytesOf, knownVersions, type lockProposal } from '../queries/lock'
+import { settingOf } from '../queries/setting'
 import { assess, catalogColumns, whyNotPublishable } from '../rules'
 import type { Part } from './store'
 
@@ -33,7 +34,7 @@ export async function publishProposal(
   if (owner.liveVersionId !== row.baseVersionId) {
     conflict('Another version was published meanwhile. The change must be proposed again.')
   }
-  const assessed = assess(await bytesOf(tx, row.digest), owner.fileName)
+  const assessed = assess(await bytesOf(tx, row.digest), await settingOf(tx, owner))
   const why = whyNotPublishable(assessed.counts)
   if (why !== null) refused(why)
   const { published } = await knownVersions(tx, owner.id)

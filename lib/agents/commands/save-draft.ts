@@ -10,6 +10,7 @@ import { newId } from '@/lib/core/ids'
 import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
 import { saveDraftInput } from '../model'
 import { type AgentRow, type DraftRow, lockDraft, openProposalOf } from '../queries/lock'
+import { settingOf } from '../queries/setting'
 import { type Assessment, assess } from '../rules'
 import { type Part, refreshCatalog, storeDefinition, storeRevision } from './store'
 
@@ -36,7 +37,7 @@ export const saveDraft = command({
     }
     const bytes = Buffer.from(input.bytes, 'base64')
     if (bytes.length > MAX_DEFINITION_BYTES) refused('The text is larger than 1 MB. Shorten it.')
-    const assessed = assess(bytes, subject.agent.fileName)
+    const assessed = assess(bytes, await settingOf(tx, subject.agent))
     const same = assessed.definition.digest === row.digest
     if (!same && input.revision !== row.revision) {
       conflict(

@@ -26,6 +26,7 @@ export async function storeDefinition(
       digest,
       constitutionHash: assessed.constitutionHash,
       checkerVersion: assessed.checkerVersion,
+      scope: assessed.scope,
       findings: storable(assessed.findings),
       capabilities: storable(assessed.capabilities),
       riskTier: assessed.riskTier,

@@ -1,12 +1,12 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { definition, definitionCheck } from '@/drizzle/schema/agents'
-import { DEFAULT_HASH } from '@/lib/constitution/default-constitution'
 import { CHECKER_VERSION, type Finding } from '@/lib/constitution/model'
 import { db } from '@/lib/db/client'
 import { riskOf } from '@/lib/definition/capabilities'
 import type { Capabilities, RiskTier } from '@/lib/definition/model'
-import { assess, type FindingCounts } from '../rules'
+import { assess, type FindingCounts, scopeOf } from '../rules'
+import { settingOf } from './setting'
 
 export type Checked = {
   findings: Finding[]
@@ -21,7 +21,11 @@ export type Checked = {
  * none for this rulebook and checker (they were replaced since), checks the bytes again. Null when
  * the digest is unknown. Index: definition_check_key.
  */
-export async function checkOf(digest: string, fileName: string): Promise<Checked | null> {
+export async function checkOf(
+  digest: string,
+  agent: { departmentId: string; fileName: string },
+): Promise<Checked | null> {
+  const setting = await settingOf(null, agent)
   const [row] = await db()
     .select({
       findings: definitionCheck.findings,
@@ -36,8 +40,9 @@ export async function checkOf(digest: string, fileName: string): Promise<Checked
     .where(
       and(
         eq(definitionCheck.digest, digest),
-        eq(definitionCheck.constitutionHash, DEFAULT_HASH),
+        eq(definitionCheck.constitutionHash, setting.rulebook.hash),
         eq(definitionCheck.checkerVersion, CHECKER_VERSION),
+        eq(definitionCheck.scope, scopeOf(setting)),
       ),
     )
   if (row) {
@@ -53,7 +58,7 @@ export async function checkOf(digest: string, fileName: string): Promise<Checked
   }
   const bytes = await storedBytes(digest)
   if (bytes === null) return null
-  const { findings, capabilities, riskTier, riskReason, counts } = assess(bytes, fileName)
+  const { findings, capabilities, riskTier, riskReason, counts } = assess(bytes, setting)
   return { findings, capabilities, riskTier, riskReason, counts }
 }
 

@@ -168,7 +168,7 @@ export async function agentPage(actor: Actor, slug: string): Promise<AgentPage> 
   const [open, proposed, check, bytes, versions, versionCount, imported] = await Promise.all([
     draftView(facts.id),
     proposalView(facts.id),
-    checkOf(facts.digest, facts.fileName),
+    checkOf(facts.digest, facts),
     storedBytes(facts.digest),
     versionsTable(actor, facts.id, null),
     countVersions(facts.id),
@@ -197,7 +197,7 @@ async function pendingChange(
   return {
     number: nextVersion(numbers, known.claimed, change.bump),
     change,
-    check: live ? await checkOf(open.digest, facts.fileName) : null,
+    check: live ? await checkOf(open.digest, facts) : null,
   }
 }
 

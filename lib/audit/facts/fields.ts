@@ -13,7 +13,14 @@ export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 export const semver = z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/)
 export const date = z.iso.date()
 export const risk = z.enum(['low', 'medium', 'high', 'critical'])
-export const approvalKind = z.enum(['proposal', 'tool_call', 'change_set', 'review', 'waiver'])
+export const approvalKind = z.enum([
+  'proposal',
+  'tool_call',
+  'change_set',
+  'review',
+  'constitution',
+  'waiver',
+])
 export const signIn = z.enum(['password', 'oidc', 'setup', 'invitation', 'demo', 'cli', 'token'])
 
 /** One entry of the catalogue. Raise `v` whenever `data` changes its meaning. */

@@ -54,4 +54,6 @@ export const PEOPLE_FACTS = {
     root: digest,
   }),
   'workspace.removed': define(1, '{actor} removed the workspace {slug}', { slug }),
+  'view.saved': define(1, '{actor} saved a view', { screen: token }),
+  'view.removed': define(1, '{actor} removed a view', { screen: token }),
 } as const

@@ -34,5 +34,10 @@ export const historyApprover: Rule = {
 }
 
 function isNoPerson({ approvedBy }: HistoryRow, context: RuleContext): boolean {
-  return NO_PERSON.test(approvedBy) || context.agentSlugs.includes(approvedBy.trim().toLowerCase())
+  return (
+    NO_PERSON.test(approvedBy) ||
+    context.constitution.domains.some((each) =>
+      each.agents.includes(approvedBy.trim().toLowerCase()),
+    )
+  )
 }

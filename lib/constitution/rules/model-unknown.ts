@@ -13,9 +13,10 @@ export const modelUnknown: Rule = {
     const { format, frontmatter } = definition
     const model = definition.model?.trim() ?? ''
     if (model === '' || format !== 'claude' || frontmatter?.valid !== true) return []
-    if (context.knownModels.some((known) => matches(known, model))) return []
+    const models = context.constitution.models.map((known) => known.name)
+    if (models.some((known) => matches(known, model))) return []
     const field = definition.fields.find((each) => each.key === 'model')
-    const names = context.knownModels.filter((known) => !known.endsWith('*'))
+    const names = models.filter((known) => !known.endsWith('*'))
     const guess = nearest(model, names)
     return [
       {

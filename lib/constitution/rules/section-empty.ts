@@ -9,7 +9,7 @@ export const sectionEmpty: Rule = {
   principle: 'documentation',
   title: 'A required section says something.',
   check: (definition, context) => {
-    const required = new Set(context.requiredSections.map(plainTitle))
+    const required = new Set(context.constitution.requiredSections.map(plainTitle))
     return definition.sections
       .filter((section) => section.empty && required.has(plainTitle(section.title)))
       .map((section) => {

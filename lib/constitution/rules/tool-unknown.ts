@@ -46,7 +46,7 @@ export const toolUnknown: Rule = {
 }
 
 function namesOf(context: RuleContext): string[] {
-  return context.knownTools.map((known) => known.name)
+  return context.constitution.tools.map((known) => known.name)
 }
 
 function isKnown(name: string, context: RuleContext): boolean {
@@ -54,9 +54,10 @@ function isKnown(name: string, context: RuleContext): boolean {
   if (bare === '*') return true
   if (bare.startsWith('mcp__')) {
     const server = bare.split('__')[1] ?? ''
-    return context.knownMcpServers === null || context.knownMcpServers.includes(server)
+    const servers = context.constitution.mcpServers
+    return servers === null || servers.some((known) => known.name === server)
   }
-  return context.knownTools.some((known) => known.name === bare)
+  return context.constitution.tools.some((known) => known.name === bare)
 }
 
 function replaced(definition: DefinitionContent, tool: ToolEntry, guess: string): EditResult {

@@ -80,7 +80,7 @@ async function readHead(tx: Tx, actor: PersonActor, approvalId: string) {
   const [row] = await tx
     .select(HEAD)
     .from(approval)
-    .innerJoin(department, eq(department.id, approval.departmentId))
+    .leftJoin(department, eq(department.id, approval.departmentId))
     .innerJoin(person, eq(person.id, approval.requestedBy))
     .leftJoin(agent, eq(agent.id, approval.agentId))
     .where(and(eq(approval.id, approvalId), within(actor, 'catalog.read', approval.departmentId)))
@@ -126,11 +126,14 @@ async function readSubject(tx: Tx, head: ItemHead): Promise<SubjectReading> {
       return toolCallSubject(tx, head)
     case 'change_set':
       return changeSetSubject(tx, head)
+    case 'constitution':
+    case 'waiver':
     case 'review': {
+      const { kind } = head
       const facts = Object.entries(head.summary as Record<string, unknown>)
         .filter(([, value]) => value !== null)
         .map(([name, value]) => ({ name, value: String(value) }))
-      return { build: async () => ({ kind: 'review', facts }), barred: new Map() }
+      return { build: async () => ({ kind, facts }), barred: new Map() }
     }
   }
 }
@@ -155,7 +158,7 @@ function compose(actor: PersonActor, read: Read): Omit<InboxItem, 'renderedDiges
     title: head.title,
     riskTier: head.riskTier,
     state,
-    department: head.department,
+    department: head.department ?? 'The whole organisation',
     agent:
       head.agentId === null || head.agent === null ? null : { id: head.agentId, slug: head.agent },
     askedBy: { id: head.requestedBy, name: head.askedByName },

@@ -4,8 +4,8 @@ import { agent } from '@/drizzle/schema/agents'
 import { approval } from '@/drizzle/schema/approvals'
 import type { PersonActor } from '@/lib/auth/actor'
 import { RULES } from '@/lib/constitution/check'
-import { DEFAULT_HASH } from '@/lib/constitution/default-constitution'
 import { CHECKER_VERSION, type FindingSeverity } from '@/lib/constitution/model'
+import { currentRulebook } from '@/lib/constitution/queries'
 import type { LocalDate } from '@/lib/core/time'
 import { db } from '@/lib/db/client'
 import { within } from './scope'
@@ -31,6 +31,7 @@ export type Drift = {
  */
 export async function driftByRule(actor: PersonActor): Promise<{ rules: Drift[]; active: number }> {
   const visible = within(actor, 'catalog.read', agent.departmentId)
+  const { hash } = await currentRulebook()
   const [inForce] = await db().execute<{ active: number }>(sql`
     select count(*)::int as active from ${agent}
     where ${agent.state} in ('active', 'suspended') and ${visible}`)
@@ -45,7 +46,7 @@ export async function driftByRule(actor: PersonActor): Promise<{ rules: Drift[];
       count(distinct ${agent.id})::int as count
     from ${agent}
     join definition_check c on c.digest = ${agent.digest}
-      and c.constitution_hash = ${DEFAULT_HASH} and c.checker_version = ${CHECKER_VERSION}
+      and c.constitution_hash = ${hash} and c.checker_version = ${CHECKER_VERSION}
     cross join lateral jsonb_array_elements(c.findings) f
     where ${agent.state} in ('active', 'suspended') and ${agent.errors} + ${agent.warnings} > 0
       and ${visible}

@@ -8,8 +8,8 @@ import { checkOf } from '@/lib/agents/queries/check'
 import { bytesOf } from '@/lib/agents/queries/lock'
 import { ruleFor } from '@/lib/approvals/rules'
 import { RULES } from '@/lib/constitution/check'
-import { DEFAULT_CONSTITUTION, DEFAULT_HASH } from '@/lib/constitution/default-constitution'
 import { CHECKER_VERSION, type Finding } from '@/lib/constitution/model'
+import { currentRulebook } from '@/lib/constitution/queries'
 import { notFound } from '@/lib/core/errors'
 import { scanText } from '@/lib/core/text-safety'
 import type { Tx } from '@/lib/db/transaction'
@@ -50,6 +50,7 @@ async function readProposal(tx: Tx, id: string) {
       baseVersionId: proposal.baseVersionId,
       liveVersionId: agent.liveVersionId,
       fileName: agent.fileName,
+      departmentId: agent.departmentId,
       change: proposal.change,
       authorId: proposal.authorId,
       author: author.name,
@@ -89,8 +90,9 @@ type Stored = Awaited<ReturnType<typeof readProposal>> & {
 }
 
 async function build(head: ItemHead, row: Stored): Promise<ProposalSubject> {
-  const checked = await checkOf(row.digest, row.fileName)
+  const checked = await checkOf(row.digest, row)
   const findings = checked?.findings ?? []
+  const { content, hash } = await currentRulebook()
   const text = textOf(row.after, row.fileName)
   const change = row.change as CapabilityChange
   return {
@@ -108,7 +110,7 @@ async function build(head: ItemHead, row: Stored): Promise<ProposalSubject> {
     quorumBefore: change.tierBefore === null ? null : ruleFor('proposal', change.tierBefore).quorum,
     findings: findings.map(findingOf),
     passed: RULES.length - new Set(findings.map((finding) => finding.rule)).size,
-    constitution: { label: DEFAULT_CONSTITUTION.label, hash: DEFAULT_HASH },
+    constitution: { label: content.label, hash },
     checker: CHECKER_VERSION,
     diff: diffText(row.before === null ? '' : textOf(row.before, row.fileName), text),
     hidden: scanText(text).length,

@@ -1,4 +1,4 @@
-import type { ApprovalKind } from '@/lib/approvals/model'
+import { APPROVAL_KINDS, type ApprovalKind } from '@/lib/approvals/model'
 import type { InboxView } from '../model'
 
 const HOUR = 60 * 60 * 1000
@@ -11,9 +11,7 @@ export function readView(text: string | null | undefined): InboxView {
 
 /** The kind of `?kind=`; anything else means all of them. */
 export function readKind(text: string | null | undefined): ApprovalKind | null {
-  return text === 'proposal' || text === 'tool_call' || text === 'change_set' || text === 'review'
-    ? text
-    : null
+  return APPROVAL_KINDS.find((kind) => kind === text) ?? null
 }
 
 /**

@@ -7,6 +7,8 @@ export const KIND_WORDS: Record<ApprovalKind, string> = {
   tool_call: 'Tool call',
   change_set: 'Change-set',
   review: 'Review',
+  constitution: 'Constitution',
+  waiver: 'Waiver',
 }
 
 /** What happens when nobody decides. */
@@ -22,6 +24,10 @@ export function silenceSentence(kind: ApprovalKind, hasDeadline: boolean): strin
       return 'Nothing is written. The run stays parked until somebody decides.'
     case 'review':
       return 'The review stays open and becomes overdue.'
+    case 'constitution':
+      return 'The rulebook in force stays as it is. The change waits without a deadline.'
+    case 'waiver':
+      return 'The finding goes on blocking. The request waits without a deadline.'
   }
 }
 
@@ -90,6 +96,31 @@ export function verbsOf(item: Pick<InboxItem, 'subject' | 'quorum' | 'signed'>):
         { verdict: 'approve', label: 'Approve', effect: changeSetEffect(subject) },
         { verdict: 'reject', label: 'Deny', effect: 'Nothing is written. The run ends.' },
       ]
+    case 'constitution':
+      return [
+        {
+          verdict: 'approve',
+          label: 'Approve',
+          effect: last
+            ? 'Puts this rulebook into force at once.'
+            : `Seat ${item.signed + 1} of ${item.quorum}. In force when all have signed.`,
+        },
+        {
+          verdict: 'request_changes',
+          label: 'Request changes',
+          effect: 'Sends the draft back to its author. Reason needed.',
+        },
+        { verdict: 'reject', label: 'Deny', effect: 'The rulebook in force stays. Reason needed.' },
+      ]
+    case 'waiver':
+      return [
+        {
+          verdict: 'approve',
+          label: 'Approve',
+          effect: 'Excuses this finding until its last day.',
+        },
+        { verdict: 'reject', label: 'Deny', effect: 'The finding stays. Reason needed.' },
+      ]
     case 'review':
       return []
   }
@@ -142,6 +173,9 @@ export function whyNotApprove(subject: ItemSubject): string | null {
     case 'tool_call':
     case 'change_set':
       return subject.incomplete
+    case 'constitution':
+    case 'waiver':
+      return null
     case 'review':
       return 'A review is decided on its own page.'
   }

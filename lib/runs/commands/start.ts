@@ -9,7 +9,7 @@ import type { FactData } from '@/lib/audit/catalogue'
 import type { Actor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
 import { type Command, command } from '@/lib/command/command'
-import { DEFAULT_HASH } from '@/lib/constitution/default-constitution'
+import { currentRulebook } from '@/lib/constitution/queries'
 import { ChanceryError, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { sha256 } from '@/lib/core/sha256'
@@ -42,6 +42,7 @@ const start = command({
     if (model === null) {
       stop(agent, 'provider_missing', `There is no model ${input.model}. Choose another.`)
     }
+    const { hash: constitution } = await currentRulebook(tx)
     const id = newId<'run'>(now.getTime())
     const task = storableText(input.task)
     const row = {
@@ -55,7 +56,7 @@ const start = command({
       startedBy: actor.id,
       ...model,
       state: 'queued' as const,
-      constitutionHash: DEFAULT_HASH,
+      constitutionHash: constitution,
       createdAt: now,
       auditEventId: event,
     }
@@ -71,7 +72,7 @@ const start = command({
         action: 'run.queued',
         data: {
           digest: live.digest,
-          constitution: DEFAULT_HASH,
+          constitution,
           ...model,
           task: sha256(task),
         },

@@ -32,10 +32,14 @@ export function lookInto(database: TestDatabase): Look {
       return rows.map((row) => String(row.act))
     },
     vandalise: async (table, text) => {
-      await database.asAdmin(
-        `alter table ${table} disable trigger tie_change; ${text};
-         alter table ${table} enable always trigger tie_change`,
+      // Every trigger is "always": whoever owns the tables has to take each one off.
+      const rows = await database.asAdmin(
+        'select tgname from pg_trigger where tgrelid = $1::regclass and not tgisinternal',
+        [table],
       )
+      const each = (verb: string) =>
+        rows.map(({ tgname }) => `alter table ${table} ${verb} trigger ${tgname};`).join(' ')
+      await database.asAdmin(`${each('disable')} ${text}; ${each('enable always')}`)
     },
   }
 }

@@ -7,7 +7,7 @@ import { viewerClock } from '@/components/shell/viewer-clock'
 import { assignable } from '@/lib/agents/queries/assignable'
 import { agentPage } from '@/lib/agents/queries/page'
 import { requirePageActor } from '@/lib/auth/current'
-import { DEFAULT_CONSTITUTION } from '@/lib/constitution/default-constitution'
+import { currentRulebook } from '@/lib/constitution/queries'
 import { listRuns } from '@/lib/runs/queries/list'
 
 const RUNS_SHOWN = 4
@@ -23,9 +23,10 @@ export default async function AgentRecordPage(props: Props) {
   const actor = await requirePageActor()
   const page = await orNotFound(agentPage(actor, slug))
   const reader = readerOf(actor, page.facts.departmentId)
-  const [{ rows }, people] = await Promise.all([
+  const [{ rows }, people, rulebook] = await Promise.all([
     listRuns(actor, { view: 'all', agentId: page.facts.id }),
     assignable(actor, page.facts.departmentId),
+    currentRulebook(),
   ])
   return (
     <AgentFrame
@@ -41,7 +42,7 @@ export default async function AgentRecordPage(props: Props) {
         assignable={people}
         clock={await viewerClock()}
         mayEdit={reader.mayEdit}
-        constitution={DEFAULT_CONSTITUTION.label}
+        constitution={rulebook.content.label}
       />
     </AgentFrame>
   )

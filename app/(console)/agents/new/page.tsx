@@ -4,7 +4,7 @@ import { NewAgentForm } from '@/components/agents/new/new-agent-form'
 import { PageHeader } from '@/components/shell/page-header'
 import { requirePageActor } from '@/lib/auth/current'
 import { can } from '@/lib/auth/permissions'
-import { DEFAULT_CONSTITUTION } from '@/lib/constitution/default-constitution'
+import { currentRulebook } from '@/lib/constitution/queries'
 import { listDepartments } from '@/lib/people/queries/installation'
 
 export const metadata: Metadata = { title: 'New agent' }
@@ -14,7 +14,8 @@ export default async function NewAgentPage() {
   const departments = (await listDepartments(actor)).filter(({ id }) =>
     can(actor, 'agent.import', id),
   )
-  const models = DEFAULT_CONSTITUTION.models.filter((model) => !model.name.includes('*'))
+  const { content } = await currentRulebook()
+  const models = content.models.filter((model) => !model.name.includes('*'))
   return (
     <>
       <PageHeader crumbs={[{ label: 'Agents', href: '/agents' }, { label: 'New agent' }]} heading />
@@ -23,7 +24,7 @@ export default async function NewAgentPage() {
       ) : (
         <NewAgentForm
           departments={departments.map(({ id, name }) => ({ id, name }))}
-          tools={DEFAULT_CONSTITUTION.tools}
+          tools={content.tools}
           models={models.map(({ name, title }) => ({ name, title }))}
         />
       )}

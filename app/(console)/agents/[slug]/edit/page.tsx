@@ -3,8 +3,9 @@ import { headers } from 'next/headers'
 import { EditorLoader } from '@/components/agents/editor/editor-loader'
 import { orNotFound } from '@/components/agents/or-not-found'
 import { draftForEditor } from '@/lib/agents/queries/draft'
+import { settingOf } from '@/lib/agents/queries/setting'
 import { requirePageActor } from '@/lib/auth/current'
-import { DEFAULT_CONSTITUTION, DEFAULT_CONTEXT } from '@/lib/constitution/default-constitution'
+import { contextOf } from '@/lib/constitution/model'
 
 type Props = {
   params: Promise<{ slug: string }>
@@ -19,7 +20,8 @@ export default async function EditPage(props: Props) {
   const [{ slug }, { fix }, list] = await Promise.all([props.params, props.searchParams, headers()])
   const actor = await requirePageActor()
   const { facts, ...editor } = await orNotFound(draftForEditor(actor, slug))
-  const models = DEFAULT_CONSTITUTION.models.filter((model) => !model.name.includes('*'))
+  const { rulebook, department } = await settingOf(null, facts)
+  const models = rulebook.content.models.filter((model) => !model.name.includes('*'))
   return (
     <EditorLoader
       {...editor}
@@ -27,8 +29,8 @@ export default async function EditPage(props: Props) {
       key={editor.draft?.id ?? 'none'}
       agent={{ id: facts.id, slug: facts.slug, fileName: facts.fileName }}
       readerId={actor.id}
-      rules={DEFAULT_CONTEXT}
-      tools={DEFAULT_CONSTITUTION.tools}
+      rules={contextOf(rulebook, department)}
+      tools={rulebook.content.tools}
       models={models.map(({ name, title }) => ({ name, title }))}
       nonce={list.get('x-nonce') ?? ''}
       fix={typeof fix === 'string' ? fix : null}

@@ -13,8 +13,8 @@ import { dateWords, OUTCOME_WORDS } from './words'
 /** One review: what is attested, what changed, what it did, what it never used, then the decision. */
 export function ReviewReader(props: { item: ReviewItem; clock: Clock }) {
   const { item, clock } = props
-  return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 pt-5 max-sm:px-4">
+  const record = (
+    <>
       <p className="text-meta text-ink-2">
         Review · {item.department} ·{' '}
         <span className={item.due === 'overdue' && item.state === 'open' ? 'text-red' : ''}>
@@ -39,11 +39,19 @@ export function ReviewReader(props: { item: ReviewItem; clock: Clock }) {
         <Facts title="What it did">{activity(item)}</Facts>
       </div>
       <Capabilities item={item} />
-      {item.state === 'open' ? (
-        <AttestForm key={item.id} reviewId={item.id} digest={item.digest} whyNot={item.whyNot} />
-      ) : (
-        <Outcome item={item} clock={clock} />
-      )}
+    </>
+  )
+  if (item.state === 'open') {
+    return (
+      <AttestForm key={item.id} reviewId={item.id} digest={item.digest} whyNot={item.whyNot}>
+        {record}
+      </AttestForm>
+    )
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-6 pt-5 max-sm:px-4">
+      {record}
+      <Outcome item={item} clock={clock} />
     </div>
   )
 }

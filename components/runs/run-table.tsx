@@ -28,7 +28,10 @@ export function RunTable(props: { rows: readonly RunRow[]; clock: Clock }) {
             <Td right at="lead" className="text-ink-3">
               {row.number}
             </Td>
-            <Td at="title" className="w-full max-w-0 truncate max-sm:max-w-none">
+            <Td
+              at="title"
+              className="w-full max-w-0 truncate max-sm:max-w-none max-sm:whitespace-normal"
+            >
               <RowLink href={`/runs/${row.number}`} title={row.task}>
                 {row.task}
               </RowLink>

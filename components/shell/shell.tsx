@@ -51,8 +51,8 @@ export function Shell(props: {
             aria-label="Demonstration"
             className="shrink-0 border-b border-dashed border-ctl bg-bg px-4 py-1 text-center text-meta text-ink-2"
           >
-            <strong className="font-medium text-ink">Demo data.</strong> Nothing here is real;
-            everything can be removed in Settings.
+            <strong className="font-medium text-ink">Demo data.</strong> Nothing here is real
+            <span className="max-sm:hidden">; everything can be removed in Settings</span>.
           </aside>
         ) : null}
         <OfflineBanner />

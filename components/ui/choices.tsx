@@ -69,7 +69,7 @@ export function Segmented(props: Group & { fill?: boolean }) {
           key={choice.value}
           className={clsx(
             'relative -ml-px flex h-(--control-commit) items-center justify-center border border-line-2 bg-bg px-3.5 text-ink-2 first-of-type:ml-0 first-of-type:rounded-l-box last-of-type:rounded-r-box hover:bg-hover has-checked:z-1 has-checked:border-acc has-checked:bg-sel has-checked:font-semibold has-checked:text-ink has-disabled:text-ctl has-focus-visible:outline-2 has-focus-visible:outline-acc has-focus-visible:outline-offset-2',
-            props.fill && 'flex-1',
+            props.fill && 'flex-1 whitespace-nowrap max-sm:px-2',
           )}
         >
           <input {...radio(props, choice)} className="sr-only" />

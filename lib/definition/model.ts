@@ -1,4 +1,7 @@
 import type { Digest } from '@/lib/core/digest'
+import type { Claims } from './claims/model'
+
+export type { ClaimedText, Claims, HistoryRow } from './claims/model'
 
 /**
  * The shapes of a definition. Everything here is plain JSON, derived from bytes, and can be thrown
@@ -135,33 +138,6 @@ export type Section = {
   line: number
   /** Only blanks, comments or placeholders, here and in every sub-section (requirement S24). */
   empty: boolean
-}
-
-export type ClaimedText = { text: string; line: number }
-export type ClaimedNames = { names: string[]; entries: ToolEntry[]; range: TextRange }
-export type HistoryRow = {
-  version: string
-  date: string
-  change: string
-  approvedBy: string
-  line: number
-}
-/** What the body says about its own governance. Absent facts are null or empty, never guessed. */
-export type Claims = {
-  department: ClaimedText | null
-  roleType: ClaimedText | null
-  interactionLevel: ClaimedText | null
-  authorisedTools: ClaimedNames | null
-  mcpAccess: ClaimedNames | null
-  restrictedOperations: ClaimedText[]
-  historyRows: HistoryRow[]
-  constitutionLabel: ClaimedText | null
-  reviewSchedule: ClaimedText | null
-  footer: {
-    version: ClaimedText | null
-    created: ClaimedText | null
-    lastModified: ClaimedText | null
-  } | null
 }
 
 /** Everything that can be read from the bytes without hashing them: usable in a browser. */

@@ -1,5 +1,6 @@
 import { KB, MAX_DEFINITION_BYTES } from '@/lib/core/limits'
-import { NO_CLAIMS, readClaims } from './claims'
+import { readClaims } from './claims'
+import { NO_CLAIMS } from './claims/model'
 import { decodeBytes } from './decode'
 import { fateOf } from './fate'
 import { formatOf } from './format'

@@ -1,28 +1,16 @@
-import type { Lines } from './lines'
-import { inlineText, type MarkdownNode, parseTables, type Tree } from './markdown'
-import type {
-  ClaimedNames,
-  ClaimedText,
-  Claims,
-  HistoryRow,
-  Section,
-  TextRange,
-  ToolEntry,
+import type { Lines } from '../lines'
+import { inlineText, type MarkdownNode, parseTables, type Tree } from '../markdown'
+import type { Section, TextRange, ToolEntry } from '../model'
+import { baseName, splitNames } from '../names'
+import {
+  type ClaimedConstitution,
+  type ClaimedMcp,
+  type ClaimedNames,
+  type ClaimedText,
+  type Claims,
+  type HistoryRow,
+  NO_CLAIMS,
 } from './model'
-import { baseName, splitNames } from './names'
-
-export const NO_CLAIMS: Claims = {
-  department: null,
-  roleType: null,
-  interactionLevel: null,
-  authorisedTools: null,
-  mcpAccess: null,
-  restrictedOperations: [],
-  historyRows: [],
-  constitutionLabel: null,
-  reviewSchedule: null,
-  footer: null,
-}
 
 /** Words without which a body makes no claim: 98 % of files are done after this one test. */
 const ANY_CLAIM =
@@ -61,14 +49,15 @@ export function readClaims(
   }
   const history = within(HISTORY)
   return {
+    ...NO_CLAIMS,
     department: first('department'),
     roleType: first('role type'),
     interactionLevel: first('interaction level'),
     authorisedTools: claimedNames(within(AUTHORISED), lines),
-    mcpAccess: claimedNames(within(MCP), lines),
+    mcpAccess: mcpClaim(claimedNames(within(MCP), lines)),
     restrictedOperations: restrictions(within(RESTRICTED), lines),
     historyRows: history ? historyRows(lines, history.section.contentRange) : [],
-    constitutionLabel: last('constitution'),
+    constitutionLabel: constitutionClaim(last('constitution')),
     reviewSchedule: last('review schedule'),
     footer: Object.values(footer).some((claim) => claim !== null) ? footer : null,
   }
@@ -223,4 +212,26 @@ function cellsOf(row: MarkdownNode, text: string): string[] {
   if (cells[0]?.trim() === '') cells.shift()
   if (cells[cells.length - 1]?.trim() === '') cells.pop()
   return cells.map((cell) => inlineText(cell.trim()))
+}
+
+function mcpClaim(names: ClaimedNames | null): ClaimedMcp | null {
+  if (names === null) return null
+  const grants = names.entries
+    .filter((entry) => entry.name.startsWith('mcp__'))
+    .map(({ name, range }) => {
+      const [server = '', ...rest] = name.slice('mcp__'.length).split('__')
+      const tool = rest.join('__')
+      return { name, server, tool: tool === '' || tool === '*' ? null : tool, line: range.line }
+    })
+  return { ...names, grants }
+}
+
+function constitutionClaim(claim: ClaimedText | null): ClaimedConstitution | null {
+  if (claim === null) return null
+  const principles = /(\d+)\s+principles/i.exec(claim.text)?.[1]
+  return {
+    ...claim,
+    version: /\bv?(\d+(?:\.\d+){1,2})\b/i.exec(claim.text)?.[1] ?? null,
+    principles: principles === undefined ? null : Number(principles),
+  }
 }

@@ -5,7 +5,8 @@
 -- Governed tables whose rows may be deleted. The deleting transaction sets chancery.event to the
 -- id of a fact that it also writes. A table that is not listed never loses a row.
 insert into audit.deletable (table_name, reason) values
-  ('routing_case', 'A test of routing, removed by whoever keeps the tests; the fact stays.')
+  ('routing_case', 'A test of routing, removed by whoever keeps the tests; the fact stays.'),
+  ('saved_view', 'A query under a name, its owner''s own; decides nothing.')
 on conflict (table_name) do update set reason = excluded.reason;
 
 -- Deferred: the fact is written after the rows that name it, in the same transaction. The check

@@ -92,11 +92,12 @@ export const agent = pgTable(
     errors: integer('errors').notNull(),
     warnings: integer('warnings').notNull(),
     notes: integer('notes').notNull(),
-    /** Names of its tools (`*` for every one), servers, sub-agents, its model; ids of the rules with
-     * findings. What the catalog filters by and the blast radius reads. */
+    /** Names of its tools (`*` for every one), servers, sub-agents, skills, its model; ids of the
+     * rules with findings. What the catalog filters by and the blast radius reads. */
     tools: text('tools').array().notNull().default(sql`'{}'`),
     mcpServers: text('mcp_servers').array().notNull().default(sql`'{}'`),
     subAgents: text('sub_agents').array().notNull().default(sql`'{}'`),
+    skills: text('skills').array().notNull().default(sql`'{}'`),
     model: text('model'),
     rules: text('rules').array().notNull().default(sql`'{}'`),
     nextReviewOn: date('next_review_on', { mode: 'string' }),
@@ -117,7 +118,9 @@ export const agent = pgTable(
     index('agent_by_tool').using('gin', t.tools),
     index('agent_by_mcp').using('gin', t.mcpServers),
     index('agent_by_sub_agent').using('gin', t.subAgents),
+    index('agent_by_skill').using('gin', t.skills),
     index('agent_by_rule').using('gin', t.rules),
+    // The search index agent_by_text needs an extension, so it lives in drizzle/guards/search.sql.
     // An import finds the agent it made before; two departments may hold the same path.
     uniqueIndex('agent_source').on(t.departmentId, t.sourcePath),
     check('agent_state', sql`${t.state} in ('draft', 'active', 'suspended', 'retired')`),

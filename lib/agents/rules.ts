@@ -91,6 +91,7 @@ function facets(capabilities: Capabilities, findings: readonly Finding[]) {
     tools: names(capabilities.inheritsAll ? ['*', ...tools] : tools),
     mcpServers: names(capabilities.mcpServers),
     subAgents: names(capabilities.subAgents),
+    skills: names(capabilities.skills),
     model: capabilities.model === null ? null : clip(capabilities.model, 200),
     rules: names(findings.map((finding) => finding.rule)),
   }

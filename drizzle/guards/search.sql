@@ -1,0 +1,19 @@
+-- Text search in the catalog. Files in Japanese and Chinese have no blanks between words, so nothing
+-- that splits text into words finds them: the search is for substrings, and trigrams make it an index
+-- scan. The extension may be missing or forbidden on a server that somebody else runs; then the
+-- same condition reads the rows (lib/agents/queries/filter.ts), and the settings page says so.
+
+do $$
+begin
+  create extension if not exists pg_trgm with schema public;
+exception when others then
+  raise notice 'pg_trgm is not available: %', sqlerrm;
+end $$;
+
+do $$
+begin
+  if exists (select from pg_extension where extname = 'pg_trgm') then
+    execute 'create index if not exists agent_by_text on public.agent
+      using gin ((slug || '' '' || title || '' '' || description) gin_trgm_ops)';
+  end if;
+end $$;

@@ -115,7 +115,9 @@ export const waiver = pgTable(
   (t) => [
     // Waivers of an agent, newest first; the catalog's open requests.
     index('waiver_agent').on(t.agentId, t.createdAt),
-    index('waiver_ending').on(t.endsOn).where(sql`${t.state} = 'approved'`),
+    index('waiver_ending').on(t.endsOn, t.id).where(sql`${t.state} = 'approved'`),
+    // What has ended, newest first.
+    index('waiver_newest').on(t.createdAt.desc(), t.id.desc()),
     uniqueIndex('waiver_live')
       .on(t.agentId, t.rule, t.fingerprint)
       .where(sql`${t.state} = 'requested'`),

@@ -121,18 +121,4 @@ export const AGENT_FACTS = {
     hash: digest,
     previous: digest.nullable(),
   }),
-  'waiver.requested': define(1, '{actor} asked for a waiver of {rule} for {agent}', {
-    rule: token,
-    until: z.iso.date(),
-    digest,
-  }),
-  'waiver.granted': define(1, '{actor} granted a waiver of {rule} for {agent}', {
-    rule: token,
-    until: z.iso.date(),
-    digest,
-  }),
-  'waiver.ended': define(1, 'A waiver of {rule} for {agent} ended: {because}', {
-    rule: token,
-    because: z.enum(['expired', 'revoked', 'not_needed']),
-  }),
 } as const

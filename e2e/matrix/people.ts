@@ -12,6 +12,7 @@ import {
   startSession,
 } from '@/lib/people/commands/sessions'
 import { setUp } from '@/lib/people/commands/set-up'
+import { removeView, saveView } from '@/lib/people/commands/views'
 import { getPerson } from '@/lib/people/queries/people'
 import { ADMIN, aPerson } from '@/lib/people/testing/organisation'
 import type { Attempt, Row } from './row'
@@ -40,6 +41,11 @@ async function sessionOf({ person, within }: Attempt): Promise<string> {
   const input = { userAgent: null, rehashed: null }
   const { value } = await startSession.execute(person, input, { within })
   return secretHash(value.sessionId).slice(0, 16)
+}
+
+const aView = { viewId: null, screen: 'agents', name: 'Mine', query: 'risk=high' }
+async function viewOf({ person, within }: Attempt): Promise<string> {
+  return (await saveView.execute(person, aView, { within })).value.viewId
 }
 
 const identity = { issuer: 'https://sso.example.org', subject: 'a fresh subject' }
@@ -147,4 +153,10 @@ export const PEOPLE_ROWS: readonly Row[] = [
     input: async (attempt) => ({ token: await linkOf(attempt), ...identity }),
   },
   { command: linkIdentity, ...self, input: () => identity },
+  { command: saveView, ...self, input: () => aView },
+  {
+    command: removeView,
+    ...self,
+    input: async (attempt) => ({ viewId: await viewOf(attempt) }),
+  },
 ]

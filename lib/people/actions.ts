@@ -27,6 +27,7 @@ import {
   endSession as endSessionCommand,
 } from './commands/sessions'
 import { setUp as setUpCommand } from './commands/set-up'
+import { removeView as removeViewCommand, saveView as saveViewCommand } from './commands/views'
 import { enterSession } from './enter'
 import { INTENT_COOKIES, INTENT_PATH, INTENT_SECONDS } from './intents'
 import { leaveSession } from './sign-in'
@@ -38,6 +39,8 @@ export const enablePerson = act(enablePersonCommand)
 export const createDepartment = act(createDepartmentCommand)
 export const endSession = act(endSessionCommand)
 export const endOtherSessions = act(endOtherSessionsCommand)
+export const saveView = act(saveViewCommand)
+export const removeView = act(removeViewCommand)
 
 // No idempotency key where the input or the result is a secret: results are kept beside their key.
 const invite = act(invitePersonCommand)

@@ -6,6 +6,9 @@ import { scanText } from '@/lib/core/text-safety'
 export const PERSON_STATES = ['invited', 'active', 'disabled'] as const
 /** Lists whose queries a person may keep under a name. */
 export const SAVED_VIEW_SCREENS = ['agents', 'inbox'] as const
+export type SavedViewScreen = (typeof SAVED_VIEW_SCREENS)[number]
+/** Views that one person may keep of one screen. */
+export const MAX_SAVED_VIEWS = 20
 
 export type PersonState = (typeof PERSON_STATES)[number]
 
@@ -82,3 +85,12 @@ export const startSessionInput = z.strictObject({
   /** A fresh hash of the password just used, when the stored one is of an older cost. */
   rehashed: z.string().max(300).nullable(),
 })
+export const saveViewInput = z.strictObject({
+  /** Null: a new one. */
+  viewId: z.uuid().nullable(),
+  screen: z.enum(SAVED_VIEW_SCREENS),
+  name: name.max(60, 'Use at most 60 characters.'),
+  /** A query string without "?"; the screen reads it like any other address. */
+  query: z.string().max(2_000),
+})
+export const removeViewInput = z.strictObject({ viewId: z.uuid() })

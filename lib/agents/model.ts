@@ -56,12 +56,52 @@ export const openProposalInput = z.strictObject({
 
 export const withdrawProposalInput = z.strictObject({ proposalId: z.uuid() })
 
-export const assignAgentInput = z.strictObject({
-  agentId: z.uuid(),
-  ownerId: z.uuid().nullable(),
-  sponsorId: z.uuid().nullable(),
-  departmentId: z.uuid(),
+/** What is left out stays as it is. */
+const assignment = {
+  ownerId: z.uuid().nullable().optional(),
+  sponsorId: z.uuid().nullable().optional(),
+  departmentId: z.uuid().optional(),
+}
+export const assignAgentInput = z.strictObject({ agentId: z.uuid(), ...assignment })
+
+/** Agents that may be selected at once, and how many of them one request works through. */
+export const MAX_BULK = 500
+export const BULK_SLICE = 25
+
+const agentIds = (most: number) => z.array(z.uuid()).min(1).max(most)
+export const assignEachInput = z.strictObject({ agentIds: agentIds(BULK_SLICE), ...assignment })
+export const checkEachInput = z.strictObject({ agentIds: agentIds(BULK_SLICE) })
+export const exportEachInput = z.strictObject({ agentIds: agentIds(MAX_BULK) })
+
+/** What became of one agent of a selection; `because` says why nothing was done. */
+export type BulkOutcome = {
+  agentId: string
+  outcome: 'done' | 'unchanged' | 'refused'
+  because?: string
+}
+
+/** A request of the routing tests: longer ones are documents. */
+export const MAX_PHRASE = 500
+/** Tests that are kept, and that one paste may bring. */
+export const MAX_ROUTING_CASES = 500
+export const MAX_PASTED_CASES = 200
+
+export const saveRoutingCasesInput = z.strictObject({
+  cases: z
+    .array(
+      z.strictObject({
+        /** Absent: the phrase finds its case, or makes one. */
+        id: z.uuid().optional(),
+        phrase: z.string().trim().min(1, 'Write the request.').max(MAX_PHRASE),
+        /** Slug of the agent that should get it; null when nobody should. */
+        expected: z.string().trim().min(1).max(120).nullable(),
+      }),
+    )
+    .min(1)
+    .max(MAX_PASTED_CASES),
 })
+
+export const removeRoutingCaseInput = z.strictObject({ caseId: z.uuid() })
 
 export const CATALOG_SORTS = ['risk', 'name', 'review'] as const
 export type CatalogSort = (typeof CATALOG_SORTS)[number]
@@ -72,6 +112,11 @@ export const CATALOG_FILTERS = [
   'risk',
   'department',
   'owner',
+  'sponsor',
+  'tool',
+  'mcp',
+  'model',
+  'rule',
   'findings',
   'review',
   'text',
@@ -92,6 +137,14 @@ export type CatalogFilters = {
   department?: string
   /** Id of a person, or `none`. */
   owner?: string
+  sponsor?: string
+  /** Exact names, as the definition writes them; the tool `*` stands for every tool. */
+  tool?: string
+  mcp?: string
+  /** A model, or `none` where the definition names none. */
+  model?: string
+  /** Id of a rule with an open finding. */
+  rule?: string
   /** `yes`: anything open; `errors`: what stops a proposal; `no`: nothing. */
   findings?: 'yes' | 'errors' | 'no'
   /** `due` is within 30 days, not overdue. */
@@ -100,3 +153,30 @@ export type CatalogFilters = {
 
 /** The keys of the last row of a page; the next page starts after it. */
 export type CatalogCursor = { key: string | number | null; slug: string }
+
+/** SHA-256 in hex: of the bytes that a screen showed, or of what a finding is about. */
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+const reason = z.string().trim().min(1, 'Say why; it is kept in the record.').max(MAX_MESSAGE)
+
+/** Which finding: on which bytes it was shown, and what it is about. */
+const findingInput = { agentId: z.uuid(), digest, fingerprint: digest }
+
+export const applyFixInput = z.strictObject(findingInput)
+
+export const requestWaiverInput = z.strictObject({
+  ...findingInput,
+  reason,
+  ownerId: z.uuid(),
+  endsOn: z.iso.date(),
+})
+export const withdrawWaiverInput = z.strictObject({ waiverId: z.uuid() })
+export const revokeWaiverInput = z.strictObject({ waiverId: z.uuid(), reason })
+
+export const suspendAgentInput = z.strictObject({ agentId: z.uuid(), reason })
+export const resumeAgentInput = z.strictObject({ agentId: z.uuid(), reason })
+export const retireAgentInput = z.strictObject({
+  agentId: z.uuid(),
+  reason,
+  /** The agent's name, typed: retiring cannot be undone. */
+  typedName: z.string().max(200),
+})

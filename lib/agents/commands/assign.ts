@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, eq, inArray } from 'drizzle-orm'
+import type { z } from 'zod'
 import { agent } from '@/drizzle/schema/agents'
 import { department, person } from '@/drizzle/schema/people'
 import { can } from '@/lib/auth/permissions'
@@ -19,17 +20,18 @@ export const assignAgent = command({
   input: assignAgentInput,
   subject: ({ tx, input }) => lockAgent(tx, input.agentId),
   run: async ({ tx, actor, input, subject, now, event }) => {
-    if (!can(actor, 'agent.assign', input.departmentId)) {
+    const { ownerId, sponsorId, departmentId } = { ...subject, ...given(input) }
+    if (!can(actor, 'agent.assign', departmentId)) {
       throw new ChanceryError('forbidden', 'You may not move an agent into that department.')
     }
-    await requirePlace(tx, input.departmentId)
+    await requirePlace(tx, departmentId)
     await requirePeople(tx, [input.ownerId, input.sponsorId])
+    const next = { ownerId, sponsorId, departmentId }
     const changed = (['owner', 'sponsor', 'department'] as const).filter(
-      (what) => input[`${what}Id`] !== subject[`${what}Id`],
+      (what) => next[`${what}Id`] !== subject[`${what}Id`],
     )
     const value = { agentId: subject.id }
     if (changed.length === 0) return { value, fact: UNCHANGED }
-    const { ownerId, sponsorId, departmentId } = input
     await tx
       .update(agent)
       .set({ ownerId, sponsorId, departmentId, updatedAt: now, auditEventId: event })
@@ -46,13 +48,24 @@ export const assignAgent = command({
   },
 })
 
+type Input = z.output<typeof assignAgentInput>
+
+/** The input without what it leaves out: an absent field keeps what is there. */
+function given({ ownerId, sponsorId, departmentId }: Input) {
+  return {
+    ...(ownerId === undefined ? {} : { ownerId }),
+    ...(sponsorId === undefined ? {} : { sponsorId }),
+    ...(departmentId === undefined ? {} : { departmentId }),
+  }
+}
+
 async function requirePlace(tx: Tx, id: string): Promise<void> {
   const rows = await tx.select({ id: department.id }).from(department).where(eq(department.id, id))
   if (rows.length === 0) notFound('This department')
 }
 
-async function requirePeople(tx: Tx, ids: readonly (string | null)[]): Promise<void> {
-  const named = [...new Set(ids.filter((id) => id !== null))]
+async function requirePeople(tx: Tx, ids: readonly (string | null | undefined)[]): Promise<void> {
+  const named = [...new Set(ids.filter((id) => typeof id === 'string'))]
   if (named.length === 0) return
   const rows = await tx
     .select({ id: person.id })

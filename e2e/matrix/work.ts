@@ -5,6 +5,7 @@ import { assignAgent } from '@/lib/agents/commands/assign'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { discardDraft, openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal, withdrawProposal } from '@/lib/agents/commands/open-proposal'
+import { removeRoutingCase, saveRoutingCases } from '@/lib/agents/commands/routing-case'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
 import { agentFacts } from '@/lib/agents/queries/page'
 import { importText, liveDraftOf } from '@/lib/agents/testing/agents'
@@ -62,6 +63,19 @@ const started = once(async (world) => {
   const input = { agentId, workspaceId, task: 'Count the files.' }
   return (await startRun.execute(world.everywhere.operator, input)).value.runId
 })
+
+const kept = once(async ({ here, database }) => {
+  const cases = [{ phrase: 'A kept request', expected: null }]
+  await saveRoutingCases.execute(here.admin, { cases })
+  const [row] = await database.asAdmin('select id from routing_case')
+  return { caseId: String(row?.id) }
+})
+/** They test the whole catalog, so only a role held everywhere reaches them. */
+const keepers = {
+  place: 'installation',
+  roles: ['author', 'approver', 'administrator'],
+  system: false,
+} as const
 
 const author = { place: 'department', roles: ['author'], system: false } as const
 
@@ -193,4 +207,10 @@ export const WORK_ROWS: readonly Row[] = [
       reason: 'Looked.',
     }),
   },
+  {
+    command: saveRoutingCases,
+    ...keepers,
+    input: () => ({ cases: [{ phrase: 'Another request', expected: null }] }),
+  },
+  { command: removeRoutingCase, ...keepers, input: ({ world }) => kept(world) },
 ]

@@ -11,6 +11,10 @@ import {
   openProposal as openProposalCommand,
   withdrawProposal as withdrawProposalCommand,
 } from './commands/open-proposal'
+import {
+  removeRoutingCase as removeRoutingCaseCommand,
+  saveRoutingCases as saveRoutingCasesCommand,
+} from './commands/routing-case'
 import { saveDraft as saveDraftCommand } from './commands/save-draft'
 import { type FoundAgent, findBySlug } from './queries/find'
 
@@ -20,6 +24,8 @@ export const discardDraft = act(discardDraftCommand)
 export const saveDraft = act(saveDraftCommand)
 export const openProposal = act(openProposalCommand)
 export const withdrawProposal = act(withdrawProposalCommand)
+export const saveRoutingCases = act(saveRoutingCasesCommand)
+export const removeRoutingCase = act(removeRoutingCaseCommand)
 
 /** For the command palette; shows nothing to whoever is signed out. */
 export async function findAgents(text: string): Promise<FoundAgent[]> {

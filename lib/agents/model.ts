@@ -103,6 +103,29 @@ export const saveRoutingCasesInput = z.strictObject({
 
 export const removeRoutingCaseInput = z.strictObject({ caseId: z.uuid() })
 
+/** A request of the routing tests: longer ones are documents. */
+export const MAX_PHRASE = 500
+/** Tests that are kept, and that one paste may bring. */
+export const MAX_ROUTING_CASES = 500
+export const MAX_PASTED_CASES = 200
+
+export const saveRoutingCasesInput = z.strictObject({
+  cases: z
+    .array(
+      z.strictObject({
+        /** Absent: the phrase finds its case, or makes one. */
+        id: z.uuid().optional(),
+        phrase: z.string().trim().min(1, 'Write the request.').max(MAX_PHRASE),
+        /** Slug of the agent that should get it; null when nobody should. */
+        expected: z.string().trim().min(1).max(120).nullable(),
+      }),
+    )
+    .min(1)
+    .max(MAX_PASTED_CASES),
+})
+
+export const removeRoutingCaseInput = z.strictObject({ caseId: z.uuid() })
+
 export const CATALOG_SORTS = ['risk', 'name', 'review'] as const
 export type CatalogSort = (typeof CATALOG_SORTS)[number]
 export const CATALOG_VIEWS = ['all', 'attention', 'mine', 'high', 'sponsorless', 'retired'] as const

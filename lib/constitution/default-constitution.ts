@@ -1,6 +1,6 @@
-import { canonicalJson } from '@/lib/core/canonical-json'
 import { sha256 } from '@/lib/core/sha256'
 import { TOOL_CATALOG } from '@/lib/definition/tool-catalog'
+import { renderConstitution } from './document/render'
 import {
   type ConstitutionContent,
   contextOf,
@@ -115,8 +115,11 @@ export const DEFAULT_CONSTITUTION: ConstitutionContent = {
   reviews: { months: { low: 3, medium: 3, high: 3, critical: 3 }, graceDays: 14 },
 }
 
-/** What every verdict under the shipped rulebook is pinned to. */
-export const DEFAULT_HASH = sha256(canonicalJson(DEFAULT_CONSTITUTION))
+/** The document of the shipped rulebook, as it is exported and opened as a draft. */
+export const DEFAULT_DOCUMENT = renderConstitution(DEFAULT_CONSTITUTION)
+
+/** What every verdict under the shipped rulebook is pinned to: the SHA-256 of its document. */
+export const DEFAULT_HASH = sha256(DEFAULT_DOCUMENT)
 
 /** The rulebook of an installation that has approved none of its own. */
 export const DEFAULT_RULEBOOK: Rulebook = {

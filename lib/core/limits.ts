@@ -9,6 +9,9 @@ export const MAX_DEFINITION_BYTES = 1 * MB
 export const MAX_FRONTMATTER_BYTES = 64 * KB
 export const MAX_FRONTMATTER_DEPTH = 32
 export const MAX_FRONTMATTER_KEYS = 500
+/** The data of a constitution: bytes and keys of its frontmatter. */
+export const MAX_RULEBOOK_BYTES = 256 * KB
+export const MAX_RULEBOOK_KEYS = 8_000
 /** Files in one import, and bytes of an uploaded archive once unpacked. */
 export const MAX_IMPORT_FILES = 5_000
 export const MAX_ARCHIVE_BYTES = 50 * MB

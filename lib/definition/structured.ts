@@ -29,7 +29,9 @@ export function parseJsonBlock(lines: Lines): FieldBlock {
   if (problem !== null) return broken(problem, SENTENCES[problem], whole)
   // Tabs inside JSON strings are illegal, so every tab is white space; YAML refuses it as such.
   const source = text.slice(start).replaceAll('\t', ' ')
-  return parseYamlBlock(source, (from, to) => lines.range(start + from, start + to), true)
+  return parseYamlBlock(source, (from, to) => lines.range(start + from, start + to), {
+    asJson: true,
+  })
 }
 
 /** Fields of a Codex definition: TOML 1.0 by `smol-toml`, places from the lines that begin a key. */

@@ -24,7 +24,11 @@ export function isTooLarge(text: string): boolean {
  * Works without recursion, so depth cannot overflow
  * the stack. Null when the block is harmless.
  */
-export function prescan(source: string, tokens: readonly CST.Token[]): PrescanProblem | null {
+export function prescan(
+  source: string,
+  tokens: readonly CST.Token[],
+  maxKeys = MAX_FRONTMATTER_KEYS,
+): PrescanProblem | null {
   const stack: Node[] = tokens.map((token) => ({ token, depth: 0 })).reverse()
   let keys = 0
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -36,7 +40,7 @@ export function prescan(source: string, tokens: readonly CST.Token[]): PrescanPr
     if (!('items' in token)) continue
     for (const item of token.items) {
       if (item.sep !== undefined || item.key) keys += 1
-      if (keys > MAX_FRONTMATTER_KEYS) return tooMany(token)
+      if (keys > maxKeys) return tooMany(token, maxKeys)
       if (item.key) stack.push({ token: item.key, depth: depth + 1 })
       if (item.value) stack.push({ token: item.value, depth: depth + 1 })
     }
@@ -56,8 +60,8 @@ function tooDeep(token: CST.Token): PrescanProblem {
   return { code: 'frontmatter-too-deep', message, start: token.offset, end: token.offset }
 }
 
-function tooMany(token: CST.Token): PrescanProblem {
-  const message = `The frontmatter holds more than ${MAX_FRONTMATTER_KEYS} keys.`
+function tooMany(token: CST.Token, maxKeys: number): PrescanProblem {
+  const message = `The frontmatter holds more than ${maxKeys} keys.`
   return { code: 'frontmatter-too-many-keys', message, start: token.offset, end: token.offset }
 }
 

@@ -19,9 +19,13 @@ const MAX_DIAGNOSTICS = 5
  * bounds bytes, depth and keys, so that no input can exhaust time or memory. Never throws: what is
  * wrong becomes diagnostics and `valid: false` without fields. `at` maps offsets of `source`.
  */
-export function parseYamlBlock(source: string, at: RangeOf, asJson = false): FieldBlock {
+export function parseYamlBlock(
+  source: string,
+  at: RangeOf,
+  options: { asJson?: boolean; maxKeys?: number } = {},
+): FieldBlock {
   try {
-    return parseChecked(source, at, asJson)
+    return parseChecked(source, at, options)
   } catch (error) {
     if (error instanceof ForbiddenKey) {
       return refused('yaml-forbidden-key', 'A field may not be called __proto__.', at(0, 0))
@@ -31,9 +35,13 @@ export function parseYamlBlock(source: string, at: RangeOf, asJson = false): Fie
   }
 }
 
-function parseChecked(source: string, at: RangeOf, asJson: boolean): FieldBlock {
+function parseChecked(
+  source: string,
+  at: RangeOf,
+  { asJson = false, maxKeys }: { asJson?: boolean; maxKeys?: number },
+): FieldBlock {
   const tokens = [...new Parser().parse(source)]
-  const problem = prescan(source, tokens)
+  const problem = prescan(source, tokens, maxKeys)
   if (problem !== null) {
     return refused(problem.code, problem.message, at(problem.start, problem.end))
   }

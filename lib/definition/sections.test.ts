@@ -147,13 +147,4 @@ describe('claims are read where they are made and nowhere else', () => {
   ])('authorised tools stay unknown: %s', (_, body) => {
     expect(definitionOf(body).claims.authorisedTools).toBeNull()
   })
-
-  it('a file that claims nothing has no claims', () => {
-    const { claims } = definitionOf('---\nname: a\n---\n# A\n\nThe department of finance.\n')
-    expect(
-      Object.values(claims)
-        .flat()
-        .every((claim) => claim === null),
-    ).toBe(true)
-  })
 })

@@ -1,237 +1,141 @@
 import type { Lines } from '../lines'
-import { inlineText, type MarkdownNode, parseTables, type Tree } from '../markdown'
-import type { Section, TextRange, ToolEntry } from '../model'
-import { baseName, splitNames } from '../names'
+import type { Tree } from '../markdown'
+import type { Section, TextRange } from '../model'
+import { constitutionOf } from './constitution'
+import { type Body, type Labelled, labelsOf, leavesOf, listOf, partOf, textOf } from './leaves'
+import { type ClaimedText, type Claims, NO_CLAIMS } from './model'
+import { claimedMcp, claimedNames } from './names'
+import { principlesOf } from './principles'
+import { auditOf, escalationOf, targetsOf } from './standards'
 import {
-  type ClaimedConstitution,
-  type ClaimedMcp,
-  type ClaimedNames,
-  type ClaimedText,
-  type Claims,
-  type HistoryRow,
-  NO_CLAIMS,
-} from './model'
+  authoritiesOf,
+  competenciesOf,
+  handoffOf,
+  mandatesOf,
+  memoryOf,
+  modelStatementsOf,
+  personaOf,
+  titleOf,
+} from './structure'
+import { historyRows } from './tables'
 
-/** Words without which a body makes no claim: 98 % of files are done after this one test. */
-const ANY_CLAIM =
-  /\*\*(?:department|role type|interaction level|constitution|review schedule|(?:agent )?version|created|last (?:modified|updated))\b|^ {0,3}#+.*\b(?:tools|mcp|restricted operations|history|change ?log)\b/im
+export { plainTitle } from './leaves'
+
+/** Words of labels that a body claims with; 98 % of files have none of them. */
+const LABELS =
+  /\b(?:department|role type|interaction level|constitution|review schedule|(?:last|next) review|version|created|last (?:modified|updated))\b/i
 const AUTHORISED = /^(?:authori[sz]ed|allowed|permitted) tools$/
 const MCP = /^mcp (?:server )?access$/
 const RESTRICTED = /^restricted operations$/
 const HISTORY = /^(?:(?:update|change|version|revision) (?:history|log)|change ?log)$/
+const GUIDELINES = /^department(?:al)?(?: specific)? guidelines$/
+const TRIGGERS = /^automatic (?:triggers?|activation|invocation)$/
+const MANUAL = /^manual (?:invocation|triggers?|activation|reference)$/
 
-type Leaf = { text: string; start: number; inList: boolean }
+type Input = { tree: Tree | null; sections: readonly Section[] }
 
 /**
- * Reads what a definition claims about its own governance. Claims are never trusted and never
- * completed: what is absent stays null. `tree` is the body's block tree, `body` its place.
+ * Reads what a definition claims about its own governance, by the positions of a CommonMark parser.
+ * Claims are never trusted and never completed: what is absent stays null. `tree` is the body's
+ * block tree, `range` its place.
  */
-export function readClaims(
-  lines: Lines,
-  body: TextRange,
-  { tree, sections }: { tree: Tree | null; sections: readonly Section[] },
-): Claims {
-  const text = lines.text.slice(body.start, body.end)
-  if (tree === null || !ANY_CLAIM.test(text)) return NO_CLAIMS
-  const leaves = leavesOf(tree, text, body.start)
-  const labels = labelled(leaves, lines)
+export function readClaims(lines: Lines, range: TextRange, { tree, sections }: Input): Claims {
+  if (tree === null) return NO_CLAIMS
+  const text = lines.text.slice(range.start, range.end)
+  const body: Body = { lines, sections, leaves: leavesOf(tree, text, range.start) }
+  return {
+    ...identityOf(body, text),
+    ...labelledOf(body, text),
+    ...powersOf(body),
+    ...knowledgeOf(body),
+    ...standardsOf(body),
+  }
+}
+
+type Identity = Pick<
+  Claims,
+  'title' | 'persona' | 'competencies' | 'authorities' | 'mandates' | 'modelStatements'
+> &
+  Pick<Claims, 'automaticTriggers' | 'manualInvocation' | 'memory' | 'principles'>
+
+function identityOf(body: Body, text: string): Identity {
+  return {
+    title: titleOf(body),
+    persona: personaOf(body),
+    competencies: competenciesOf(body),
+    authorities: authoritiesOf(body),
+    mandates: mandatesOf(body),
+    modelStatements: modelStatementsOf(body, text),
+    automaticTriggers: listOf(body, TRIGGERS),
+    manualInvocation: listOf(body, MANUAL),
+    memory: memoryOf(body),
+    principles: principlesOf(body),
+  }
+}
+
+/** Labels that are plain words of everyday text too count only where they are marked as labels. */
+const EVERYDAY = new Set(['version', 'created', 'constitution'])
+
+function labelledOf(body: Body, text: string) {
+  const labels = LABELS.test(text)
+    ? labelsOf(body.leaves, body.lines).filter(isClaim)
+    : ([] as Labelled[])
   const first = (key: string) => labels.find((each) => each.key === key)?.claim ?? null
   const last = (...keys: string[]) =>
     labels.findLast((each) => keys.includes(each.key))?.claim ?? null
-  const within = (title: RegExp) => {
-    const section = sections.find((each) => title.test(plainTitle(each.title)))
-    return section ? { section, leaves: leavesWithin(leaves, section.contentRange) } : null
-  }
   const footer = {
     version: last('agent version', 'version'),
     created: last('created'),
     lastModified: last('last modified', 'last updated'),
   }
-  const history = within(HISTORY)
+  const constitution = last('constitution', 'constitution version')
   return {
-    ...NO_CLAIMS,
     department: first('department'),
     roleType: first('role type'),
     interactionLevel: first('interaction level'),
-    authorisedTools: claimedNames(within(AUTHORISED), lines),
-    mcpAccess: mcpClaim(claimedNames(within(MCP), lines)),
-    restrictedOperations: restrictions(within(RESTRICTED), lines),
-    historyRows: history ? historyRows(lines, history.section.contentRange) : [],
-    constitutionLabel: constitutionClaim(last('constitution')),
+    constitutionLabel: constitution ? constitutionOf(constitution) : null,
     reviewSchedule: last('review schedule'),
+    lastReview: last('last review', 'last reviewed'),
+    nextReview: last('next review', 'next review due'),
     footer: Object.values(footer).some((claim) => claim !== null) ? footer : null,
   }
 }
 
-/** A heading as it is compared: lower case, no numbering, no punctuation or emoji. */
-export function plainTitle(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/^[\d.\s]+/, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+function isClaim({ key, claim, marked }: Labelled): boolean {
+  if (claim.text === '' || (!marked && EVERYDAY.has(key))) return false
+  return !(key === 'constitution' && claim.text.includes('/'))
 }
 
-/** Paragraphs in reading order, code left out. */
-function leavesOf(tree: Tree, text: string, offset: number): Leaf[] {
-  const leaves: Leaf[] = []
-  let lists = 0
-  tree.iterate({
-    enter: (node) => {
-      if (node.name === 'ListItem') lists += 1
-      if (node.name !== 'Paragraph') return
-      const paragraph = text.slice(node.from, node.to)
-      leaves.push({ text: paragraph, start: offset + node.from, inList: lists > 0 })
-    },
-    leave: (node) => {
-      if (node.name === 'ListItem') lists -= 1
-    },
-  })
-  return leaves
-}
-
-function leavesWithin(leaves: readonly Leaf[], range: TextRange): Leaf[] {
-  return leaves.filter((leaf) => leaf.start >= range.start && leaf.start < range.end)
-}
-
-type Labelled = { key: string; claim: ClaimedText }
-const LABEL = /^[ \t]*\*\*([^*\n:]{1,40}?):?\*\*:?[ \t]*(\S.*?)[ \t]*$/
-
-/** Every line of the form `**Key**: value` that stands in a paragraph. */
-function labelled(leaves: readonly Leaf[], lines: Lines): Labelled[] {
-  const found: Labelled[] = []
-  for (const leaf of leaves) {
-    let start = leaf.start
-    for (const line of leaf.text.split('\n')) {
-      const match = LABEL.exec(line)
-      if (match?.[1] && match[2]) {
-        const claim = { text: inlineText(match[2]), line: lines.lineAt(start) }
-        found.push({ key: match[1].trim().toLowerCase().replace(/\s+/g, ' '), claim })
-      }
-      start += line.length + 1
-    }
-  }
-  return found
-}
-
-type Within = { section: Section; leaves: Leaf[] } | null
-const NAME = /^(?:[A-Za-z][\w-]*|mcp__[\w-]+\*?)$/
-
-function claimedNames(within: Within, lines: Lines): ClaimedNames | null {
-  if (within === null) return null
-  const entries: ToolEntry[] = []
-  let understood = false
-  for (const leaf of within.leaves) {
-    const names = namesOf(leaf)
-    if (names === null) continue
-    understood = true
-    for (const { name, start } of names) {
-      const at = leaf.start + start
-      entries.push({ name, range: lines.range(at, at + name.length) })
-    }
-  }
-  if (!understood) return null
-  const names = [...new Set(entries.map((entry) => entry.name))]
-  return { names, entries, range: within.section.contentRange }
-}
-
-/**
- * The names that a paragraph or list item lists; null when it is prose. In a list item the names
- * stand before the explanation: `- **Read**: look at sources`.
- */
-function namesOf(leaf: Leaf): { name: string; start: number }[] | null {
-  const plain = leaf.text.replace(/\*\*|`/g, (marks) => ' '.repeat(marks.length))
-  const head = leaf.inList ? plain.slice(0, explanationAt(plain)) : plain
-  const pieces = splitNames(head.replace(/\band\b/g, '   ').replace(/\.\s*$/, ' '))
-  if (pieces.length === 0 || !pieces.every(({ name }) => NAME.test(baseName(name)))) return null
-  const separated = pieces.length === 1 || leaf.text.includes(',') || leaf.inList
-  if (!separated || (leaf.inList && pieces.length > 1 && !head.includes(','))) return null
-  const [only] = pieces
-  const word = pieces.length === 1 ? only?.name.toLowerCase() : undefined
-  if (word === 'none') return []
-  return word === 'all' ? null : pieces
-}
-
-/** Where the names of a list item end: at a colon or dash outside parentheses. */
-function explanationAt(text: string): number {
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '(') depth += 1
-    if (text[at] === ')') depth = Math.max(0, depth - 1)
-    if (depth === 0 && /^(?::(?=\s|$)|\s[-–—(]\s?)/.test(text.slice(at, at + 3))) return at
-  }
-  return text.length
-}
-
-function restrictions(within: Within, lines: Lines): ClaimedText[] {
-  if (within === null) return []
-  return within.leaves
-    .filter((leaf) => leaf.inList)
-    .map((leaf) => ({
-      text: inlineText(leaf.text.replace(/\s+/g, ' ')),
-      line: lines.lineAt(leaf.start),
-    }))
-}
-
-function historyRows(lines: Lines, range: TextRange): HistoryRow[] {
-  const text = lines.text.slice(range.start, range.end)
-  const tree = parseTables(text)
-  for (let node = tree?.topNode.firstChild ?? null; node !== null; node = node.nextSibling) {
-    if (node.name !== 'Table') continue
-    const [header, ...rows] = [...node.getChildren('TableHeader'), ...node.getChildren('TableRow')]
-    if (!header) continue
-    const titles = cellsOf(header, text).map(plainTitle)
-    if (!titles.includes('version')) continue
-    return rows.map((row) =>
-      historyRow(titles, cellsOf(row, text), lines.lineAt(range.start + row.from)),
-    )
-  }
-  return []
-}
-
-function historyRow(titles: readonly string[], cells: readonly string[], line: number): HistoryRow {
-  const cell = (pattern: RegExp) => cells[titles.findIndex((title) => pattern.test(title))] ?? ''
+function powersOf(body: Body) {
+  const restricted = partOf(body, RESTRICTED)
   return {
-    version: cell(/^version$/),
-    date: cell(/^date$/),
-    change: cell(/^(?:changes?|description|summary)$/),
-    approvedBy: cell(/^(?:approved by|approver|approval)$/),
-    line,
+    authorisedTools: claimedNames(partOf(body, AUTHORISED), body.lines),
+    mcpAccess: claimedMcp(partOf(body, MCP), body.lines),
+    restrictedOperations: (restricted?.leaves ?? [])
+      .filter((leaf) => leaf.inList)
+      .map((leaf): ClaimedText => textOf(leaf, body.lines)),
+    upstream: handoffOf(body, 'upstream'),
+    downstream: handoffOf(body, 'downstream'),
   }
 }
 
-/** Cells by the delimiters: the parser makes no node for an empty cell. */
-function cellsOf(row: MarkdownNode, text: string): string[] {
-  const bars = row.getChildren('TableDelimiter').map((node) => node.from)
-  const cells: string[] = []
-  let start = row.from
-  for (const bar of [...bars, row.to]) {
-    cells.push(text.slice(start, bar))
-    start = bar + 1
-  }
-  if (cells[0]?.trim() === '') cells.shift()
-  if (cells[cells.length - 1]?.trim() === '') cells.pop()
-  return cells.map((cell) => inlineText(cell.trim()))
-}
-
-function mcpClaim(names: ClaimedNames | null): ClaimedMcp | null {
-  if (names === null) return null
-  const grants = names.entries
-    .filter((entry) => entry.name.startsWith('mcp__'))
-    .map(({ name, range }) => {
-      const [server = '', ...rest] = name.slice('mcp__'.length).split('__')
-      const tool = rest.join('__')
-      return { name, server, tool: tool === '' || tool === '*' ? null : tool, line: range.line }
-    })
-  return { ...names, grants }
-}
-
-function constitutionClaim(claim: ClaimedText | null): ClaimedConstitution | null {
-  if (claim === null) return null
-  const principles = /(\d+)\s+principles/i.exec(claim.text)?.[1]
+function knowledgeOf(body: Body) {
   return {
-    ...claim,
-    version: /\bv?(\d+(?:\.\d+){1,2})\b/i.exec(claim.text)?.[1] ?? null,
-    principles: principles === undefined ? null : Number(principles),
+    departmentGuidelines: listOf(body, GUIDELINES),
+    domainExpertise: listOf(body, /^domain (?:expertise|knowledge)$/),
+    technicalSpecifications: listOf(body, /^technical specifications?$/),
+    bestPractices: listOf(body, /^best practices$/),
+    knownLimitations: listOf(body, /^(?:known )?limitations$/),
+  }
+}
+
+function standardsOf(body: Body) {
+  const history = partOf(body, HISTORY)
+  return {
+    escalation: escalationOf(body),
+    responseTargets: targetsOf(body, /^(?:response(?: time)?|performance) targets$/),
+    qualityTargets: targetsOf(body, /^quality (?:metrics|targets)$/),
+    audit: auditOf(body),
+    historyRows: history ? historyRows(body.lines, history.section.contentRange) : [],
   }
 }

@@ -27,7 +27,7 @@ export type ClaimedConstitution = ClaimedText & {
 }
 /** `- **API design**: REST, gRPC` (requirement S9). */
 export type Competency = { area: string; items: string[]; line: number }
-/** `critical` and `immutable` are marks that stand in the entry itself (S39). */
+/** `critical`: the word CRITICAL stands in it. */
 export type Mandate = ClaimedText & { critical: boolean }
 export type Principle = {
   /** As written, "VI"; null where the entry has none. */
@@ -38,6 +38,7 @@ export type Principle = {
   /** Principles are known by this, not by their number (S40). */
   slug: string
   text: string
+  /** The word CRITICAL stands in the entry (S39). */
   critical: boolean
   /** The label above the entry, without its colon: "Core Immutable Principles (I-III)". */
   group: string | null

@@ -103,29 +103,6 @@ export const saveRoutingCasesInput = z.strictObject({
 
 export const removeRoutingCaseInput = z.strictObject({ caseId: z.uuid() })
 
-/** A request of the routing tests: longer ones are documents. */
-export const MAX_PHRASE = 500
-/** Tests that are kept, and that one paste may bring. */
-export const MAX_ROUTING_CASES = 500
-export const MAX_PASTED_CASES = 200
-
-export const saveRoutingCasesInput = z.strictObject({
-  cases: z
-    .array(
-      z.strictObject({
-        /** Absent: the phrase finds its case, or makes one. */
-        id: z.uuid().optional(),
-        phrase: z.string().trim().min(1, 'Write the request.').max(MAX_PHRASE),
-        /** Slug of the agent that should get it; null when nobody should. */
-        expected: z.string().trim().min(1).max(120).nullable(),
-      }),
-    )
-    .min(1)
-    .max(MAX_PASTED_CASES),
-})
-
-export const removeRoutingCaseInput = z.strictObject({ caseId: z.uuid() })
-
 export const CATALOG_SORTS = ['risk', 'name', 'review'] as const
 export type CatalogSort = (typeof CATALOG_SORTS)[number]
 export const CATALOG_VIEWS = ['all', 'attention', 'mine', 'high', 'sponsorless', 'retired'] as const
@@ -173,6 +150,13 @@ export type CatalogFilters = {
   /** `due` is within 30 days, not overdue. */
   review?: 'overdue' | 'due' | 'none'
 }
+
+export const REACH_KINDS = ['tool', 'mcp', 'skill', 'agent'] as const
+/** Whose reach is asked for: a tool by its base name, a server, a skill, an agent by its slug. */
+export type ReachSubject = { kind: (typeof REACH_KINDS)[number]; name: string }
+/** Sub-agents of sub-agents: how far the reach is followed, and how many rows are listed. */
+export const MAX_REACH_STEPS = 8
+export const MAX_REACH_ROWS = 500
 
 /** The keys of the last row of a page; the next page starts after it. */
 export type CatalogCursor = { key: string | number | null; slug: string }

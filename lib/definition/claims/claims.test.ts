@@ -199,6 +199,14 @@ describe('how a file is laid out changes nothing that it says', () => {
       'I person-first',
       'II small-steps',
     ])
+    const unnumbered = section(
+      'Constitutional Principles Application',
+      '1. **Person first**: a person decides\n2. **Small steps** (CRITICAL): one at a time',
+    )
+    expect(unnumbered.principles?.items).toMatchObject([
+      { numeral: null, number: null, slug: 'person-first', critical: false },
+      { numeral: null, number: null, slug: 'small-steps', critical: true },
+    ])
     const { escalation } = section(
       'Escalation',
       '| Level | Action | Recipient | Channel | Within |\n|---|---|---|---|---|\n| Major | Stop | Ada, the owner | #ops | 4 h |',

@@ -8,6 +8,10 @@ const ABOUT = /\bprinciples\b/
 /** "Principle VI - Git approval (CRITICAL): text", "VI. Git approval: text", "Principle 6: …". */
 const NUMBERED = /^(?:principle\s+)?([ivxlc]+|\d{1,3})\s*[-–—:.)]\s*(.+)$/i
 const WORDED = /^principle\s+([ivxlc]+|\d{1,3})\b\s*[-–—:.)]?\s*(.*)$/i
+/** Under a heading of the constitution an entry may have no number: "1. **Library-first**: text". */
+const CONSTITUTIONAL = /\bconstitutional principles\b/
+const LABELLED =
+  /^\s*(?:\*\*|__)[^*_]+(?:\*\*|__)\s*(?:\([^()]*\)\s*)?:\s*\S|^\s*(?:\*\*|__)[^*_]+:(?:\*\*|__)\s*\S/
 /** "Library-first (Principle I - IMMUTABLE): text": the number stands behind the title. */
 const BEHIND = /^(.+?)\s*\(principle\s+([ivxlc]+|\d{1,3})\b[^)]*\)\s*(.*)$/i
 const MARKED = /^\s*(?:\*\*|__)/
@@ -52,6 +56,7 @@ function labelIn(title: string): string {
 
 function entriesOf(body: Body, section: Section): Principle[] {
   const found: Principle[] = []
+  const constitutional = CONSTITUTIONAL.test(plainTitle(section.title))
   let group: string | null = null
   for (const leaf of leavesWithin(body, section.contentRange)) {
     // A line under a list belongs to its last item in CommonMark; a group label may be one.
@@ -62,7 +67,8 @@ function entriesOf(body: Body, section: Section): Principle[] {
         continue
       }
       if (at > 0 && !MARKED.test(line.text)) continue
-      const entry = entryOf(leaf, line.text)
+      const entry =
+        entryOf(leaf, line.text) ?? (constitutional ? labelledEntry(leaf, line.text) : null)
       if (entry) found.push({ ...entry, group, line: body.lines.lineAt(line.start) })
     }
   }
@@ -86,6 +92,12 @@ function entryOf(leaf: Leaf, source: string): Entry | null {
   if (!leaf.inList || !MARKED.test(source)) return null
   const numbered = NUMBERED.exec(text)
   return numbered?.[2] ? made(numbered[1] ?? null, numbered[2], text) : null
+}
+
+function labelledEntry(leaf: Leaf, source: string): Entry | null {
+  if (!leaf.inList || !LABELLED.test(source)) return null
+  const text = readable(source)
+  return made(null, text, text)
 }
 
 function made(numeral: string | null, rest: string, whole: string): Entry {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { DiffLine } from '@/lib/definition/model'
-import { endingWords, foldAfterWords, foldBeforeWords, sidePairs, wordParts } from './diff-parts'
+import {
+  endingWords,
+  foldAfterWords,
+  foldBeforeWords,
+  pagesOf,
+  sidePairs,
+  wordParts,
+} from './diff-parts'
 
 const line = (
   kind: DiffLine['kind'],
@@ -93,4 +100,26 @@ test('side by side, a replaced line stands beside its replacement', () => {
     ['c', undefined],
     ['d', 'd'],
   ])
+})
+
+test('a long diff is cut into pages that hold every line once, in order', () => {
+  const lines = Array.from({ length: 2_500 }, (_, n) => ({
+    kind: 'added' as const,
+    text: `${n}`,
+    ending: '\n' as const,
+    beforeLine: null,
+    afterLine: n + 1,
+    marks: [],
+  }))
+  const hunks = [
+    { foldBefore: 7, lines: lines.slice(0, 10) },
+    { foldBefore: 3, lines: lines.slice(10) },
+  ]
+  const pages = pagesOf(hunks)
+  expect(pages.map((page) => page.reduce((sum, hunk) => sum + hunk.lines.length, 0))).toEqual([
+    1_000, 1_000, 500,
+  ])
+  expect(pages.flat().flatMap((hunk) => hunk.lines)).toEqual(lines)
+  expect(pages.flat().map((hunk) => hunk.foldBefore)).toEqual([7, 3, 0, 0])
+  expect(pagesOf([])).toEqual([])
 })

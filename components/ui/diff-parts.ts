@@ -76,3 +76,25 @@ export function sidePairs(lines: readonly DiffLine[]): SidePair[] {
   flush()
   return pairs
 }
+
+/** Lines of a diff that are drawn at once. */
+const PAGE_LINES = 1_000
+
+/** The hunks of a long diff cut into pages; a cut inside a hunk folds nothing away. */
+export function pagesOf(hunks: readonly DiffHunk[]): DiffHunk[][] {
+  const pages: DiffHunk[][] = []
+  let room = 0
+  for (const hunk of hunks) {
+    for (let at = 0; at < hunk.lines.length; ) {
+      if (room === 0) {
+        pages.push([])
+        room = PAGE_LINES
+      }
+      const lines = hunk.lines.slice(at, at + room)
+      pages.at(-1)?.push({ foldBefore: at === 0 ? hunk.foldBefore : 0, lines })
+      at += lines.length
+      room -= lines.length
+    }
+  }
+  return pages
+}

@@ -1,7 +1,15 @@
 import clsx from 'clsx'
 import { Fragment, type ReactNode } from 'react'
 import type { DiffHunk, DiffLine, TextDiff } from '@/lib/definition/model'
-import { endingWords, foldAfterWords, foldBeforeWords, sidePairs, wordParts } from './diff-parts'
+import { DiffPages } from './diff-pages'
+import {
+  endingWords,
+  foldAfterWords,
+  foldBeforeWords,
+  pagesOf,
+  sidePairs,
+  wordParts,
+} from './diff-parts'
 import { InvisibleText } from './invisible-text'
 
 const SIGN = { same: '', added: '+', removed: '−' } as const
@@ -153,6 +161,49 @@ function Columns(props: { split: boolean }) {
   )
 }
 
+type Drawn = { id: string; label: string; diff: TextDiff; split: boolean; below?: Slot | undefined }
+
+function Hunks(props: Drawn & { hunks: readonly DiffHunk[] }) {
+  return props.hunks.map((hunk, index) =>
+    props.split ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a hunk is its place
+      <SplitHunk key={index} hunk={hunk} />
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a hunk is its place
+      <UnifiedHunk key={index} hunk={hunk} id={props.id} below={props.below} />
+    ),
+  )
+}
+
+/** One table; a long one in pages. */
+function Rows(props: Drawn) {
+  const { diff, split, label } = props
+  const pages = pagesOf(diff.hunks)
+  const head = (
+    <>
+      <caption className="sr-only">{label}</caption>
+      <Columns split={split} />
+    </>
+  )
+  const foot = <Fold words={foldAfterWords(diff)} columns={split ? 6 : 4} />
+  if (pages.length > 1) {
+    const drawn = pages.map((hunks) => ({
+      rows: <Hunks {...props} hunks={hunks} />,
+      lines: hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0),
+    }))
+    return <DiffPages head={head} pages={drawn} foot={foot} />
+  }
+  return (
+    <table className="w-full border-collapse font-mono text-mono">
+      {head}
+      <tbody>
+        <Hunks {...props} hunks={pages[0] ?? []} />
+        {foot}
+      </tbody>
+    </table>
+  )
+}
+
 /**
  * The text of a change: two number columns, sign, line tint, word tint, folds. Long lines wrap;
  * invisible characters are boxed. `head` is the bar above (path, counts, actions), `below` puts a
@@ -180,22 +231,7 @@ export function DiffView(props: {
           Too different to align: shown as everything replaced.
         </p>
       )}
-      <table className="w-full border-collapse font-mono text-mono">
-        <caption className="sr-only">{props.label}</caption>
-        <Columns split={split} />
-        <tbody>
-          {props.diff.hunks.map((hunk, index) =>
-            split ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a hunk is its place
-              <SplitHunk key={index} hunk={hunk} />
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a hunk is its place
-              <UnifiedHunk key={index} hunk={hunk} id={props.id} below={props.below} />
-            ),
-          )}
-          <Fold words={foldAfterWords(props.diff)} columns={split ? 6 : 4} />
-        </tbody>
-      </table>
+      <Rows {...props} split={split} />
     </section>
   )
 }

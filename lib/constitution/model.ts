@@ -1,4 +1,6 @@
+import type { ApprovalRuleFact, ItemFacts } from '@/lib/approvals/model'
 import type {
+  CapabilityChange,
   DefinitionContent,
   RiskTier,
   Splice,
@@ -6,12 +8,13 @@ import type {
   ToolClass,
   ToolFact,
 } from '@/lib/definition/model'
+import { touchedFields } from '@/lib/definition/widening'
 
 /**
  * Version of the rules in `rules/`. A stored verdict carries it next to the digest and the
  * constitution's hash; raise it whenever the same input may give other findings.
  */
-export const CHECKER_VERSION = '1.0.0'
+export const CHECKER_VERSION = '2.0.0'
 
 /** Worst first. `blocking` stops a proposal, `error` stops publishing without a waiver. */
 export const FINDING_SEVERITIES = ['blocking', 'error', 'warning', 'note'] as const
@@ -62,6 +65,11 @@ export type RulePage = {
   fails: string
   fix: string
 }
+/** The same for a rule between files: the files of a small catalog. */
+export type CatalogRulePage = Omit<RulePage, 'passes' | 'fails'> & {
+  passes: readonly string[]
+  fails: readonly string[]
+}
 
 /** One check: what it is called, why it exists, and the pure function. */
 export type Rule = {
@@ -71,9 +79,9 @@ export type Rule = {
   principle?: string
   /** One sentence for the constitution page. */
   title: string
-  moment?: RuleMoment
-  kind?: RuleKind
-  page?: RulePage
+  moment: RuleMoment
+  kind: RuleKind
+  page: RulePage
   check: (definition: DefinitionContent, context: RuleContext) => Finding[]
 }
 
@@ -84,11 +92,14 @@ export type CatalogAgent = {
   /** Retired agents are not in the catalog that rules see. */
   state: string
   definition: DefinitionContent
+  /** What the agent said before, oldest first, without what it says now (drift D7). */
+  past?: readonly DefinitionContent[]
 }
 export type CatalogFinding = { slug: string; finding: Finding }
 
 /** A check between files: names, routes, collaboration, combined capabilities (requirements S10, S64, F40). */
-export type CatalogRule = Omit<Rule, 'check'> & {
+export type CatalogRule = Omit<Rule, 'check' | 'page'> & {
+  page: CatalogRulePage
   check: (
     agents: readonly CatalogAgent[],
     context: Omit<RuleContext, 'department'>,
@@ -106,7 +117,37 @@ export type Rulebook = {
   content: ConstitutionContent
   /** SHA-256 of the exact bytes of its document. */
   hash: string
+  /** 0 for the one that ships with the product, then 1, 2, 3 … */
+  ordinal: number
   earlier: readonly ConstitutionContent[]
+}
+
+/** Who must agree to what under a rulebook; decisions are bound to the version. */
+export function approvalRules(rulebook: Rulebook): {
+  approvals: readonly ApprovalRuleFact[]
+  version: number
+} {
+  return { approvals: rulebook.content.approvals, version: rulebook.ordinal + 1 }
+}
+
+/** A changed definition as approval rules see it. `before` is null for a first version. */
+export function proposalFacts(changed: {
+  before: DefinitionContent | null
+  after: DefinitionContent
+  change: CapabilityChange
+  department: string | null
+}): ItemFacts {
+  const { before, after, change, department } = changed
+  return {
+    kind: 'proposal',
+    risk: change.tierAfter,
+    change: before === null ? 'first' : change.direction,
+    department,
+    adds: change.rows.filter((row) => row.direction === 'widens').map((row) => row.name),
+    fields: touchedFields(before, after),
+    gate: null,
+    loosens: false,
+  }
 }
 
 /** What the rules may know under a rulebook about an agent of a department (its slug, or null). */
@@ -176,7 +217,12 @@ export type ConstitutionContent = {
   mcpServers: McpServerFact[] | null
   domains: TriggerDomain[]
   requiredSections: string[]
-  /** Phrases that say nothing, compared without case: a section of only these counts as filler. */
+  /**
+   * Phrases that say nothing, compared without case: a section of only these counts as filler.
+   * `<department>` in one stands for the name of any department.
+   */
   fillers: string[]
   reviews: ReviewCadence
+  /** Who must agree to what. */
+  approvals: ApprovalRuleFact[]
 }

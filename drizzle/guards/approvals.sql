@@ -53,6 +53,40 @@ create trigger guard_decision before insert or update on public.decision
   for each row execute function public.guard_decision();
 alter table public.decision enable always trigger guard_decision;
 
+-- Every seat has a person of its group, and nobody sits on two. Seats can be filled exactly when for
+-- every choice of groups there are at least as many agreeing members as seats (Hall's theorem).
+create or replace function public.seats_hold(item approval) returns boolean
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  groups integer := jsonb_array_length(item.seats);
+  chosen integer;
+  wanted integer;
+  present integer;
+begin
+  for chosen in 1 .. (1 << groups) - 1 loop
+    select coalesce(sum((seat.value ->> 'people')::integer), 0) into wanted
+    from jsonb_array_elements(item.seats) with ordinality as seat
+    where (chosen >> (seat.ordinality - 1)::integer) & 1 = 1;
+    select count(distinct d.person_id) into present
+    from decision d
+    where d.approval_id = item.id and d.verdict = 'approve' and d.dismissed_at is null
+      and d.digest = item.digest and not (d.person_id = any (item.excluded))
+      and exists (
+        select from jsonb_array_elements(item.seats) with ordinality as seat
+        where (chosen >> (seat.ordinality - 1)::integer) & 1 = 1
+          and (seat.value ->> 'group' = 'approvers' or exists (
+            select from group_member m join reviewer_group g on g.id = m.group_id
+            where g.slug = seat.value ->> 'group' and m.person_id = d.person_id
+              and m.removed_at is null
+          ))
+      );
+    if present < wanted then
+      return false;
+    end if;
+  end loop;
+  return true;
+end $$;
+
 create or replace function public.guard_approval() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 declare
@@ -61,12 +95,12 @@ begin
   if (new.id, new.kind, new.subject_id, new.digest, new.rule_id, new.rule_version, new.quorum,
       new.excluded, new.eligible, new.requested_by, new.deadline_at, new.expiry_outcome,
       new.department_id, new.opened_at, new.title, new.risk_tier, new.risk_rank, new.agent_id,
-      new.run_id, new.summary)
+      new.run_id, new.summary, new.seats)
      is distinct from
      (old.id, old.kind, old.subject_id, old.digest, old.rule_id, old.rule_version, old.quorum,
       old.excluded, old.eligible, old.requested_by, old.deadline_at, old.expiry_outcome,
       old.department_id, old.opened_at, old.title, old.risk_tier, old.risk_rank, old.agent_id,
-      old.run_id, old.summary) then
+      old.run_id, old.summary, old.seats) then
     raise exception 'what an approval stands for is frozen' using errcode = 'CH001';
   end if;
   if old.state <> 'open' and new.state is distinct from old.state then
@@ -79,6 +113,9 @@ begin
     if agreed < new.quorum then
       raise exception 'approval % has % of % decisions', new.id, agreed, new.quorum
         using errcode = 'CH002';
+    end if;
+    if not seats_hold(new) then
+      raise exception 'approval % has an empty seat', new.id using errcode = 'CH002';
     end if;
   end if;
   return new;
@@ -97,6 +134,14 @@ begin
   end if;
   if not (new.requested_by = any (new.excluded)) then
     raise exception 'who asks is always excluded' using errcode = 'CH002';
+  end if;
+  if jsonb_typeof(new.seats) <> 'array' or jsonb_array_length(new.seats) > 8 then
+    raise exception 'an approval has at most eight groups of seats' using errcode = 'CH001';
+  end if;
+  if jsonb_array_length(new.seats) > 0 and new.quorum <> (
+    select sum((seat ->> 'people')::integer) from jsonb_array_elements(new.seats) seat
+  ) then
+    raise exception 'the quorum is the number of seats' using errcode = 'CH001';
   end if;
   return new;
 end $$;

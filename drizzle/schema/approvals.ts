@@ -26,6 +26,8 @@ export const approval = pgTable(
     ruleId: text('rule_id').notNull(),
     ruleVersion: integer('rule_version').notNull(),
     quorum: integer('quorum').notNull(),
+    /** List of { group, people }; empty in rows of before there were groups: approvers only. */
+    seats: jsonb('seats').notNull().default([]),
     requestedBy: uuid('requested_by')
       .notNull()
       .references(() => person.id),

@@ -125,6 +125,46 @@ export const roleGrant = pgTable(
   ],
 )
 
+/** People whom approval rules ask for by name of the group: security, legal, the data owners. */
+export const reviewerGroup = pgTable(
+  'reviewer_group',
+  {
+    id: uuid('id').primaryKey(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull(),
+    auditEventId: auditEvent(),
+  },
+  (t) => [
+    // `approvers` is everybody with the role; no group may be called so.
+    check(
+      'reviewer_group_slug',
+      sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and ${t.slug} <> 'approvers'`,
+    ),
+  ],
+)
+
+/** Who belongs to a group. Removed, never deleted. */
+export const groupMember = pgTable(
+  'group_member',
+  {
+    id: uuid('id').primaryKey(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => reviewerGroup.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    addedAt: instant('added_at').notNull(),
+    removedAt: instant('removed_at'),
+    auditEventId: auditEvent(),
+  },
+  (t) => [
+    uniqueIndex('group_member_live').on(t.groupId, t.personId).where(sql`${t.removedAt} is null`),
+    index('group_member_person').on(t.personId),
+  ],
+)
+
 /**
  * The truth about who is signed in. The cookie carries only the id; `idHash` is its SHA-256, so a
  * reader of the table cannot become anyone. `lastSeenAt` moves without a fact, start and end do not.

@@ -5,14 +5,22 @@ import type { Fact } from '@/lib/audit/catalogue'
 import { conflict, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import type { Tx } from '@/lib/db/transaction'
-import type { ApprovalKind, DecideInput, RiskTier } from './model'
-import { type ApprovalRow, eligiblePeople, liveDecisions } from './queries'
+import { APPROVERS, type ApprovalKind, type DecideInput, type RiskTier } from './model'
+import {
+  type ApprovalRow,
+  type DecisionRow,
+  eligiblePeople,
+  groupsOf,
+  liveDecisions,
+  seatsOf,
+} from './queries'
 import {
   type ApprovalRule,
   effectiveState,
   needsReason,
   riskRank,
   type SettledState,
+  seatsFilled,
   settledBy,
   whyNotEligible,
 } from './rules'
@@ -60,6 +68,7 @@ export async function openApproval(
     ruleId: rule.id,
     ruleVersion: rule.version,
     quorum: rule.quorum,
+    seats: rule.seats,
     deadlineAt: rule.deadlineMs === null ? null : new Date(part.now.getTime() + rule.deadlineMs),
     expiryOutcome: rule.expiryOutcome,
     state: 'open',
@@ -112,6 +121,7 @@ export async function recordDecision(
   }
   const live = await liveDecisions(part.tx, row.id)
   if (live.some((d) => d.personId === input.personId)) conflict('You have already decided this.')
+  const { filled } = await fill(part.tx, row, { live, input })
   const decisionId = newId<'decision'>(part.now.getTime())
   await part.tx.insert(decision).values({
     id: decisionId,
@@ -125,13 +135,35 @@ export async function recordDecision(
     decidedAt: part.now,
     auditEventId: part.event,
   })
-  const approvals = live.filter((d) => d.verdict === 'approve').length + 1
-  const next = settledBy(input.verdict, approvals, row.quorum)
+  const next = settledBy(input.verdict, filled, row.quorum)
   await part.tx
     .update(approval)
     .set({ state: next, settledAt: next === 'open' ? null : part.now, auditEventId: part.event })
     .where(eq(approval.id, row.id))
-  return { state: next, approvals, fact: decidedFact(row, input, { decisionId, state: next }) }
+  return {
+    state: next,
+    approvals: filled,
+    fact: decidedFact(row, input, { decisionId, state: next }),
+  }
+}
+
+/**
+ * The seats filled when this decision is among them. Throws `refused` for an approval that would fill
+ * none: the person's seats are taken, and somebody of another group is needed.
+ */
+async function fill(
+  tx: Tx,
+  row: ApprovalRow,
+  { live, input }: { live: readonly DecisionRow[]; input: DecideInput & { personId: string } },
+): Promise<{ filled: number }> {
+  const seats = seatsOf(row)
+  const before = live.filter((d) => d.verdict === 'approve').map((d) => d.personId)
+  if (input.verdict !== 'approve') return { filled: before.length }
+  const signers = await groupsOf(tx, [...before, input.personId])
+  const filled = seatsFilled(seats, signers)
+  if (filled > seatsFilled(seats, signers.slice(0, -1))) return { filled }
+  const missing = seats.filter((seat) => seat.group !== APPROVERS).map((seat) => seat.group)
+  refused(`Your seat is taken already. Still needed: somebody of ${missing.join(' or ')}.`)
 }
 
 function decidedFact(

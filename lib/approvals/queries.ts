@@ -1,10 +1,12 @@
 import 'server-only'
 import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
 import { approval, decision } from '@/drizzle/schema/approvals'
-import { person, roleGrant } from '@/drizzle/schema/people'
+import { groupMember, person, reviewerGroup, roleGrant } from '@/drizzle/schema/people'
 import { rolesWith } from '@/lib/auth/permissions'
 import { db } from '@/lib/db/client'
 import type { Tx } from '@/lib/db/transaction'
+import { APPROVERS, type Seat } from './model'
+import type { Signer } from './rules'
 
 export type ApprovalRow = typeof approval.$inferSelect
 export type DecisionRow = typeof decision.$inferSelect
@@ -25,8 +27,8 @@ export async function liveDecisions(tx: Tx, approvalId: string): Promise<Decisio
 }
 
 /**
- * Active people who hold a role that may decide in this department (null: everywhere), without the excluded. Computed
- * when an item is opened and again at each decision. Index: role_grant_person.
+ * Active people who hold a role that may decide in this department (null: everywhere), without the
+ * excluded. Computed when an item is opened and again at each decision. Index: role_grant_person.
  */
 export async function eligiblePeople(
   tx: Tx,
@@ -50,6 +52,29 @@ export async function eligiblePeople(
       ),
     )
     .orderBy(person.name, person.id)
+}
+
+/**
+ * The groups that people belong to now, `approvers` among them: who calls this has checked that they
+ * hold the role. Index: group_member_person.
+ */
+export async function groupsOf(tx: Tx, people: readonly string[]): Promise<Signer[]> {
+  if (people.length === 0) return []
+  const rows = await tx
+    .select({ personId: groupMember.personId, group: reviewerGroup.slug })
+    .from(groupMember)
+    .innerJoin(reviewerGroup, eq(reviewerGroup.id, groupMember.groupId))
+    .where(and(inArray(groupMember.personId, [...people]), isNull(groupMember.removedAt)))
+  return people.map((personId) => ({
+    personId,
+    groups: [APPROVERS, ...rows.filter((row) => row.personId === personId).map((row) => row.group)],
+  }))
+}
+
+/** The seats of an approval; one of before there were groups has only approvers' seats. */
+export function seatsOf(row: Pick<ApprovalRow, 'seats' | 'quorum'>): Seat[] {
+  const seats = row.seats as Seat[]
+  return seats.length > 0 ? seats : [{ group: APPROVERS, people: row.quorum }]
 }
 
 /** Ids of open approvals past their deadline, for the sweep. Index: approval_deadline. */

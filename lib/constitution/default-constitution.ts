@@ -1,3 +1,4 @@
+import { DEFAULT_APPROVAL_RULES } from '@/lib/approvals/rules'
 import { sha256 } from '@/lib/core/sha256'
 import { TOOL_CATALOG } from '@/lib/definition/tool-catalog'
 import { renderConstitution } from './document/render'
@@ -113,6 +114,7 @@ export const DEFAULT_CONSTITUTION: ConstitutionContent = {
   requiredSections: ['Core Responsibilities', 'Authorized Tools', 'Restricted Operations'],
   fillers: [],
   reviews: { months: { low: 3, medium: 3, high: 3, critical: 3 }, graceDays: 14 },
+  approvals: [...DEFAULT_APPROVAL_RULES],
 }
 
 /** The document of the shipped rulebook, as it is exported and opened as a draft. */
@@ -125,6 +127,7 @@ export const DEFAULT_HASH = sha256(DEFAULT_DOCUMENT)
 export const DEFAULT_RULEBOOK: Rulebook = {
   content: DEFAULT_CONSTITUTION,
   hash: DEFAULT_HASH,
+  ordinal: 0,
   earlier: [],
 }
 

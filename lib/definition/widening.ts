@@ -7,6 +7,7 @@ import type {
   CapabilityRow,
   ChangeDirection,
   Definition,
+  DefinitionContent,
   RiskTier,
   VersionBump,
 } from './model'
@@ -159,4 +160,19 @@ export function nextVersion(
   const next = semver.inc(highest, bump)
   // A number at the edge of what semver can count has no successor; the highest major has room.
   return next ?? highest
+}
+
+/** Fields whose value differs, by key, and `body` when the text below them does. */
+export function touchedFields(
+  before: DefinitionContent | null,
+  after: DefinitionContent,
+): string[] {
+  const values = (definition: DefinitionContent | null) =>
+    new Map(definition?.fields.map((field) => [field.key, JSON.stringify(field.value)]) ?? [])
+  const [old, now] = [values(before), values(after)]
+  const keys = [...new Set([...old.keys(), ...now.keys()])]
+  const body = (definition: DefinitionContent | null) =>
+    definition?.text.slice(definition.body.range.start, definition.body.range.end)
+  const touched = keys.filter((key) => old.get(key) !== now.get(key))
+  return body(before) === body(after) ? touched : [...touched, 'body']
 }

@@ -1,6 +1,6 @@
 import { ruleFor } from '@/lib/approvals/rules'
 import { checkDefinition } from '@/lib/constitution/check'
-import type { Finding, RuleContext } from '@/lib/constitution/model'
+import { type Finding, proposalFacts, type RuleContext } from '@/lib/constitution/model'
 import type { Digest } from '@/lib/core/digest'
 import { capabilitiesOf, riskOf } from '@/lib/definition/capabilities'
 import type {
@@ -70,7 +70,13 @@ export function analyse(bytes: Uint8Array<ArrayBuffer>, context: EditorContext):
     risk,
     change,
     number: nextVersion(published, claimed, change.bump),
-    quorum: ruleFor('proposal', risk.tier).quorum,
+    quorum: ruleFor(
+      { approvals: context.rules.constitution.approvals, version: 0 },
+      proposalFacts({
+        ...{ before, after: content, change },
+        department: context.rules.department,
+      }),
+    ).quorum,
     differs,
   }
 }

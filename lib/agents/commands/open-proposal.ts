@@ -3,10 +3,11 @@ import { eq } from 'drizzle-orm'
 import { draft, proposal, type version } from '@/drizzle/schema/agents'
 import { closeApproval, openApproval } from '@/lib/approvals/commands'
 import { lockApproval } from '@/lib/approvals/queries'
-import { ruleFor } from '@/lib/approvals/rules'
+import { type ApprovalRule, ruleFor } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
 import type { PersonActor } from '@/lib/auth/actor'
 import { command } from '@/lib/command/command'
+import { approvalRules, proposalFacts } from '@/lib/constitution/model'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { storable, storableText } from '@/lib/core/storable'
@@ -14,6 +15,7 @@ import type { CapabilityChange } from '@/lib/definition/model'
 import { parseDefinition } from '@/lib/definition/parse'
 import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
 import { openProposalInput, withdrawProposalInput } from '../model'
+import { excusesOf } from '../queries/excuses'
 import { bytesOf, knownVersions, lockDraft, lockProposal } from '../queries/lock'
 import { settingOf } from '../queries/setting'
 import { type Assessment, assess, whyNotPublishable } from '../rules'
@@ -31,6 +33,7 @@ type Planned = {
   live: Pick<typeof version.$inferSelect, 'id' | 'number' | 'digest'> | null
   change: CapabilityChange
   number: string
+  rule: ApprovalRule
 }
 
 /**
@@ -47,8 +50,9 @@ export const openProposal = command({
     return { ...found, departmentId: found.agent.departmentId }
   },
   run: async ({ tx, actor, input, subject, now, event }) => {
-    const { draft: row } = subject
+    const { draft: row, agent } = subject
     if (actor.kind !== 'person') refused('Only a person can propose a change.')
+    if (agent.state === 'retired') refused(`${agent.slug} is retired. Nothing of it is published.`)
     if (row.state === 'proposed') conflict('This draft is already proposed.')
     if (row.state !== 'open') conflict('This draft is closed. Open a new one from the agent page.')
     if (row.revision !== input.revision) {
@@ -64,8 +68,9 @@ export const openProposal = command({
 
 /** What the draft would become: checked, compared with the live version, numbered. */
 async function plan(part: Part, { agent, draft: row }: Locked): Promise<Planned> {
-  const assessed = assess(await bytesOf(part.tx, row.digest), await settingOf(part.tx, agent))
-  const why = whyNotPublishable(assessed.counts)
+  const setting = await settingOf(part.tx, agent)
+  const assessed = assess(await bytesOf(part.tx, row.digest), setting)
+  const why = whyNotPublishable(assessed.findings, await excusesOf(part.tx, agent.id, part.now))
   if (why !== null) refused(why)
   const versions = await knownVersions(part.tx, agent.id)
   const live = versions.published.find((v) => v.id === agent.liveVersionId) ?? null
@@ -75,7 +80,10 @@ async function plan(part: Part, { agent, draft: row }: Locked): Promise<Planned>
     : null
   const change = compareDefinitions(before, assessed.definition)
   const published = versions.published.map((v) => v.number)
-  return { assessed, live, change, number: nextVersion(published, versions.claimed, change.bump) }
+  const number = nextVersion(published, versions.claimed, change.bump)
+  const { rulebook, department } = setting
+  const item = proposalFacts({ before, after: assessed.definition, change, department })
+  return { assessed, live, change, number, rule: ruleFor(approvalRules(rulebook), item) }
 }
 
 async function propose(
@@ -95,7 +103,7 @@ async function propose(
     departmentId: agent.departmentId,
     agentId: agent.id,
     runId: null,
-    rule: ruleFor('proposal', planned.assessed.riskTier),
+    rule: planned.rule,
     requestedBy: author.id,
     excluded: [author.id, row.editedBy],
     summary: {

@@ -3,15 +3,15 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { agent } from '@/drizzle/schema/agents'
 import { approval, decision } from '@/drizzle/schema/approvals'
 import { department, person } from '@/drizzle/schema/people'
-import { eligiblePeople } from '@/lib/approvals/queries'
-import { effectiveState, needsTypedName, ruleFor, whyNotEligible } from '@/lib/approvals/rules'
+import { eligiblePeople, seatsOf } from '@/lib/approvals/queries'
+import { effectiveState, needsTypedName, whyNotEligible } from '@/lib/approvals/rules'
 import type { PersonActor } from '@/lib/auth/actor'
 import { can } from '@/lib/auth/permissions'
 import { notFound } from '@/lib/core/errors'
 import { type Tx, transaction } from '@/lib/db/transaction'
 import type { InboxItem, ItemDecision, ItemSubject, Named, Standing } from '../model'
 import { renderedDigest } from '../rules/rendered'
-import { settledSentence } from '../rules/words'
+import { seatSentence, settledSentence } from '../rules/words'
 import { changeSetSubject } from './change-set'
 import { proposalSubject } from './proposal'
 import { within } from './scope'
@@ -34,6 +34,7 @@ const HEAD = {
   ruleId: approval.ruleId,
   ruleVersion: approval.ruleVersion,
   quorum: approval.quorum,
+  seats: approval.seats,
   requestedBy: approval.requestedBy,
   askedByName: person.name,
   excluded: approval.excluded,
@@ -151,7 +152,7 @@ function compose(actor: PersonActor, read: Read): Omit<InboxItem, 'renderedDiges
   const { head, decisions } = read
   const state = effectiveState(head, read.now)
   const live = decisions.filter((d) => d.dismissedBecause === null)
-  const rule = ruleFor(head.kind, head.riskTier, head.ruleId)
+  const seat = seatSentence(head.kind, seatsOf(head))
   return {
     id: head.id,
     digest: head.digest,
@@ -166,7 +167,7 @@ function compose(actor: PersonActor, read: Read): Omit<InboxItem, 'renderedDiges
     deadlineAt: head.deadlineAt?.toISOString() ?? null,
     expiryOutcome: head.expiryOutcome,
     settledAt: head.settledAt?.toISOString() ?? null,
-    rule: { id: head.ruleId, version: head.ruleVersion, seat: rule.seat },
+    rule: { id: head.ruleId, version: head.ruleVersion, seat },
     quorum: head.quorum,
     signed: live.filter((d) => d.verdict === 'approve').length,
     decisions,

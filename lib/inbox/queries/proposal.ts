@@ -6,9 +6,9 @@ import { approval } from '@/drizzle/schema/approvals'
 import { person } from '@/drizzle/schema/people'
 import { checkOf } from '@/lib/agents/queries/check'
 import { bytesOf } from '@/lib/agents/queries/lock'
-import { ruleFor } from '@/lib/approvals/rules'
+import { plainItem, ruleFor } from '@/lib/approvals/rules'
 import { RULES } from '@/lib/constitution/check'
-import { CHECKER_VERSION, type Finding } from '@/lib/constitution/model'
+import { approvalRules, CHECKER_VERSION, type Finding } from '@/lib/constitution/model'
 import { currentRulebook } from '@/lib/constitution/queries'
 import { notFound } from '@/lib/core/errors'
 import { scanText } from '@/lib/core/text-safety'
@@ -92,7 +92,8 @@ type Stored = Awaited<ReturnType<typeof readProposal>> & {
 async function build(head: ItemHead, row: Stored): Promise<ProposalSubject> {
   const checked = await checkOf(row.digest, row)
   const findings = checked?.findings ?? []
-  const { content, hash } = await currentRulebook()
+  const rulebook = await currentRulebook()
+  const { content, hash } = rulebook
   const text = textOf(row.after, row.fileName)
   const change = row.change as CapabilityChange
   return {
@@ -107,7 +108,10 @@ async function build(head: ItemHead, row: Stored): Promise<ProposalSubject> {
     version: row.version,
     fileName: row.fileName,
     change,
-    quorumBefore: change.tierBefore === null ? null : ruleFor('proposal', change.tierBefore).quorum,
+    quorumBefore:
+      change.tierBefore === null
+        ? null
+        : ruleFor(approvalRules(rulebook), plainItem('proposal', change.tierBefore)).quorum,
     findings: findings.map(findingOf),
     passed: RULES.length - new Set(findings.map((finding) => finding.rule)).size,
     constitution: { label: content.label, hash },

@@ -1,4 +1,11 @@
-import type { ApprovalKind, ApprovalState, RiskTier, Verdict } from '@/lib/approvals/model'
+import {
+  APPROVERS,
+  type ApprovalKind,
+  type ApprovalState,
+  type RiskTier,
+  type Seat,
+  type Verdict,
+} from '@/lib/approvals/model'
 import type { InboxItem, ItemSubject } from '../model'
 
 /** The kinds in the words of the interface. */
@@ -29,6 +36,23 @@ export function silenceSentence(kind: ApprovalKind, hasDeadline: boolean): strin
     case 'waiver':
       return 'The finding goes on blocking. The request waits without a deadline.'
   }
+}
+
+const NEVER: Record<ApprovalKind, string> = {
+  proposal: 'the author or the last editor',
+  tool_call: 'the person who started the run',
+  change_set: 'the person who started the run',
+  review: 'the author',
+  constitution: 'the author or the last editor',
+  waiver: 'who asked for the waiver or would own it',
+}
+
+/** Who fills the seats: "1 approver and 1 of security, never the author or the last editor." */
+export function seatSentence(kind: ApprovalKind, seats: readonly Seat[]): string {
+  const parts = seats.map(({ group, people }) =>
+    group === APPROVERS ? countWords(people, 'approver') : `${people} of ${group}`,
+  )
+  return `${parts.join(' and ')}, never ${NEVER[kind]}.`
 }
 
 /** Why a risk tier is what it is, in a sentence. */

@@ -82,7 +82,8 @@ const openPlain = command({
         agentId: newId<'agent'>(),
         runId: null,
         rule: {
-          ...{ id: 'test', version: 1, quorum: input.quorum, seat: 'A test.' },
+          ...{ id: 'test', version: 1, quorum: input.quorum },
+          seats: [{ group: 'approvers', people: input.quorum }],
           ...{ deadlineMs: input.dueMs, expiryOutcome: 'park' as const },
         },
         requestedBy: asker,

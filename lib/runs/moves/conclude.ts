@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { changeSet, run } from '@/drizzle/schema/runs'
 import { openApproval } from '@/lib/approvals/commands'
-import { ruleFor } from '@/lib/approvals/rules'
+import { plainItem, ruleFor } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
+import { approvalRules } from '@/lib/constitution/model'
+import { currentRulebook } from '@/lib/constitution/queries'
 import { newId } from '@/lib/core/ids'
 import { DIRECTORY_MODE, type FileChange, type Operation, type OverlayChange } from '../model'
 import { approvedCommands, callCount, type RunState, readOverlay } from '../queries/state'
@@ -124,7 +126,9 @@ async function openItem(part: MovePart, id: string, proposal: Proposal) {
     departmentId: part.run.departmentId,
     agentId: part.run.agentId,
     runId: part.run.id,
-    rule: ruleFor('change_set', riskTier),
+    rule: ruleFor(approvalRules(await currentRulebook(part.tx)), {
+      ...plainItem('change_set', riskTier),
+    }),
     requestedBy: part.run.startedBy,
     excluded: [part.run.startedBy],
     summary: {

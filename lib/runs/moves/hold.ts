@@ -3,8 +3,10 @@ import { eq } from 'drizzle-orm'
 import { run, toolCall } from '@/drizzle/schema/runs'
 import { openApproval } from '@/lib/approvals/commands'
 import type { RiskTier } from '@/lib/approvals/model'
-import { ruleFor } from '@/lib/approvals/rules'
+import { plainItem, ruleFor } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
+import { approvalRules } from '@/lib/constitution/model'
+import { currentRulebook } from '@/lib/constitution/queries'
 import { storableText } from '@/lib/core/storable'
 import type { GateDecision } from '../gate'
 import type { GatedCommand, OverlayChange } from '../model'
@@ -77,7 +79,10 @@ export async function holdCall(
     departmentId: part.run.departmentId,
     agentId: part.run.agentId,
     runId: part.run.id,
-    rule: ruleFor('tool_call', riskTier, decided.rule),
+    rule: ruleFor(approvalRules(await currentRulebook(part.tx)), {
+      ...plainItem('tool_call', riskTier),
+      gate: decided.rule,
+    }),
     requestedBy: part.run.startedBy,
     excluded: [part.run.startedBy],
     summary: {

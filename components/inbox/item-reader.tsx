@@ -3,17 +3,18 @@ import { Empty } from '@/components/ui/empty'
 import { Facts } from '@/components/ui/facts'
 import type { Clock } from '@/components/ui/time-words'
 import type { InboxItem } from '@/lib/inbox/model'
+import type { Impact } from '../agents/routing/impact'
 import { ChangeSetReader } from './change-set-reader'
 import { ProposalReader } from './proposal-reader'
 import { ToolCallReader } from './tool-call-reader'
 
-/** One approval, in the reader of its kind. */
-export function ItemReader(props: { item: InboxItem; clock: Clock }) {
-  const { item, clock } = props
+/** One approval, in the reader of its kind. `impact`: what a new description does to routing. */
+export function ItemReader(props: { item: InboxItem; clock: Clock; impact: Impact | null }) {
+  const { item, clock, impact } = props
   const { subject } = item
   switch (subject.kind) {
     case 'proposal':
-      return <ProposalReader key={item.id} item={item} proposal={subject} clock={clock} />
+      return <ProposalReader key={item.id} {...{ item, clock, impact }} proposal={subject} />
     case 'tool_call':
       return <ToolCallReader key={item.id} item={item} call={subject} clock={clock} />
     case 'change_set':

@@ -10,6 +10,7 @@ import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
 import type { InboxItem, ItemDecision, ProposalSubject } from '@/lib/inbox/model'
 import { countWords, silenceSentence } from '@/lib/inbox/rules/words'
+import { type Impact, RoutingImpact } from '../agents/routing/impact'
 import { CapabilityTable, Consequences } from './capability-change'
 import { Checks } from './checks'
 import { decideFacts } from './decide-facts'
@@ -23,8 +24,9 @@ export function ProposalReader(props: {
   item: InboxItem
   proposal: ProposalSubject
   clock: Clock
+  impact: Impact | null
 }) {
-  const { item, proposal, clock } = props
+  const { item, proposal, clock, impact } = props
   const facts = decideFacts(item)
   return (
     <>
@@ -44,6 +46,7 @@ export function ProposalReader(props: {
           />
           {isShort(proposal.message) ? null : <Message proposal={proposal} className="mt-5" />}
           <Checks proposal={proposal} digest={item.digest} />
+          {impact ? <RoutingImpact impact={impact} /> : null}
           <div className="pt-6">
             <DiffView
               id="text"

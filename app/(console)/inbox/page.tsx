@@ -4,6 +4,7 @@ import { ItemReader } from '@/components/inbox/item-reader'
 import { OpenFirst } from '@/components/inbox/open-first'
 import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
+import { impactOf } from '@/lib/inbox/queries/impact'
 import { inboxItem } from '@/lib/inbox/queries/item'
 import { inboxList } from '@/lib/inbox/queries/list'
 import { readKind, readView } from '@/lib/inbox/rules/order'
@@ -23,7 +24,7 @@ export default async function InboxPage(props: {
   return (
     <>
       <OpenFirst href={inboxHref(first.id, place)} />
-      <ItemReader item={item} clock={clock} />
+      <ItemReader item={item} clock={clock} impact={await impactOf(actor, item)} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import {
   type DemoDefinition,
   definitionText,
 } from '@/drizzle/seed/agents'
+import { DEMO_ROUTING } from '@/drizzle/seed/routing'
 import { DEMO_WORKSPACE } from '@/drizzle/seed/workspace'
 import { dataFolder } from '@/lib/db/config'
 import { registerWorkspace } from '@/lib/runs/commands/workspace'
@@ -42,6 +43,7 @@ export async function liveThroughHistory(hands: DemoHands, ids: DemoIds): Promis
   })
   const order = [...DEMO_AGENTS].sort((a, b) => (PUBLISHED[b.name] ?? 0) - (PUBLISHED[a.name] ?? 0))
   for (const agent of order) await publishFirst(hands, agent)
+  await hands.keepTests(28 * DAY, 'ines', DEMO_ROUTING)
   await reviewSome(hands)
   await changeSome(hands)
   await runSome(hands, ids)

@@ -8,6 +8,7 @@ import { assignAgent } from '@/lib/agents/commands/assign'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal } from '@/lib/agents/commands/open-proposal'
+import { saveRoutingCases } from '@/lib/agents/commands/routing-case'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
 import type { PersonActor } from '@/lib/auth/actor'
 import { actorForPerson } from '@/lib/auth/sessions'
@@ -95,6 +96,9 @@ export function demoHands(ids: DemoIds, madeAt: Date) {
         await completeReview.execute(await who(by), input)
       }),
 
+    keepTests: (hoursAgo: number, by: string, cases: readonly RoutingTest[]) =>
+      at(hoursAgo, async () => saveRoutingCases.execute(await who(by), { cases })),
+
     start: (
       hoursAgo: number,
       by: string,
@@ -113,6 +117,7 @@ export function demoHands(ids: DemoIds, madeAt: Date) {
     at,
   }
 }
+type RoutingTest = { phrase: string; expected: string | null }
 export type DemoHands = ReturnType<typeof demoHands>
 
 async function sign(

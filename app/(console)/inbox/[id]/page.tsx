@@ -6,6 +6,7 @@ import { requirePageActor } from '@/lib/auth/current'
 import { ChanceryError } from '@/lib/core/errors'
 import { isId } from '@/lib/core/ids'
 import type { InboxItem } from '@/lib/inbox/model'
+import { impactOf } from '@/lib/inbox/queries/impact'
 import { inboxItem } from '@/lib/inbox/queries/item'
 
 export const metadata: Metadata = { title: 'Inbox' }
@@ -15,7 +16,8 @@ export default async function InboxItemPage(props: { params: Promise<{ id: strin
   const { id } = await props.params
   const item = isId(id) ? await inboxItem(actor, id).catch(absent) : null
   if (item === null) notFound()
-  return <ItemReader item={item} clock={await viewerClock()} />
+  const [clock, impact] = await Promise.all([viewerClock(), impactOf(actor, item)])
+  return <ItemReader {...{ item, clock, impact }} />
 }
 
 function absent(error: unknown): InboxItem | null {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { AGENT_FACTS } from './facts/agents'
 import { CONSTITUTION_FACTS } from './facts/constitution'
+import { INBOX_FACTS } from './facts/inbox'
 import { LOG_FACTS } from './facts/log'
 import { PEOPLE_FACTS } from './facts/people'
 import { RUN_FACTS } from './facts/runs'
@@ -14,6 +15,7 @@ export const CATALOGUE = {
   ...PEOPLE_FACTS,
   ...AGENT_FACTS,
   ...RUN_FACTS,
+  ...INBOX_FACTS,
   ...CONSTITUTION_FACTS,
   ...LOG_FACTS,
 } as const

@@ -29,6 +29,8 @@ const MATRIX = {
   'proposal.open': { roles: ['author'], system: false },
   'proposal.withdraw': { roles: ['author'], system: false },
   'approval.decide': { roles: ['approver'], system: false, privileged: true },
+  // Setting aside, being on it, handing over: nothing that decides.
+  'approval.arrange': { roles: ['approver'], system: false },
   'approval.expire': { roles: [], system: true },
   'run.start': { roles: ['operator'], system: false },
   'run.stop': { roles: ['operator', 'approver', 'administrator'], system: false },
@@ -50,6 +52,7 @@ const MATRIX = {
   'waiver.request': { roles: ['author', 'approver'], system: false },
   'waiver.revoke': { roles: ['approver', 'administrator'], system: false, privileged: true },
   'routing.edit': { roles: ['author', 'approver', 'administrator'], system: false },
+  'absence.own': { roles: EVERYONE, system: false, self: true },
   'view.own': { roles: EVERYONE, system: false, self: true },
   'installation.manage': { roles: ['administrator'], system: true, privileged: true },
 } as const satisfies Record<string, Entry>

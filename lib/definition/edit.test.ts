@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addTool, removeField, removeTool, replaceSection, setField } from './edit'
+import { addTool, removeField, removeTool, setField } from './edit'
 import type { EditResult, JsonValue } from './model'
 import { parseDefinition } from './parse'
 import { applySplice, spliceBetween } from './splice'
-import { agentText, bytesOf, definitionOf, GOVERNED } from './testing/reference'
+import { agentText, bytesOf, definitionOf } from './testing/reference'
 
 function textOf(result: EditResult): string {
   if (!result.ok) throw new Error(result.reason)
@@ -88,6 +88,30 @@ describe('setField writes one value in the field’s own style and touches nothi
   ] as const)('refuses %s', (_, text, key, value, reason) => {
     const result = setField(definitionOf(text), key, value as JsonValue)
     expect(result).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
+  })
+
+  it.each(['a\u0000b', 'half \ud83d'])('refuses %j, which no file can keep', (words) => {
+    expect(setField(definitionOf(agentText()), 'description', words).ok).toBe(false)
+    expect(setField(definitionOf(agentText()), 'note', words).ok).toBe(false)
+    expect(setField(definitionOf(agentText()), 'skills', [words]).ok).toBe(false)
+  })
+
+  it('a list that holds comments is not overwritten; one line in its place moves up', () => {
+    const listed = wrap('skills:\n  - a # first\n  - b')
+    expect(setField(definitionOf(listed), 'skills', ['c'])).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('comments'),
+    })
+    expect(textOf(setField(definitionOf(wrap('skills:\n  - a')), 'skills', []))).toBe(
+      wrap('skills: []'),
+    )
+  })
+
+  it('where a file mixes line ends, a new line takes those of its neighbour', () => {
+    const text = '---\r\nname: a\r\n---\nBody\n'
+    expect(textOf(setField(definitionOf(text), 'model', 'opus'))).toBe(
+      '---\r\nname: a\r\nmodel: opus\r\n---\nBody\n',
+    )
   })
 
   it('refuses bytes that are not UTF-8', () => {
@@ -205,36 +229,6 @@ describe('properties of edits', () => {
   })
 })
 
-describe('tools', () => {
-  it('a tool that is named twice goes twice', () => {
-    const text = wrap('tools: Read, Bash, Read')
-    expect(textOf(removeTool(definitionOf(text), 'Read'))).toBe(wrap('tools: Bash'))
-  })
-
-  it('OpenCode’s map is switched, not cut', () => {
-    const text = '---\nmode: subagent\ntools:\n  read: true\n  bash: true\n---\n'
-    const off = textOf(removeTool(definitionOf(text), 'bash'))
-    expect(off).toBe(text.replace('bash: true', 'bash: false'))
-    expect(textOf(addTool(definitionOf(off), 'bash'))).toBe(text)
-    expect(textOf(addTool(definitionOf(text), 'edit'))).toContain('  bash: true\n  edit: true\n')
-  })
-
-  it.each([
-    ['nothing named', 'x: y', 'inherits every tool'],
-    ['tools: true', 'tools: true', 'inherits every tool'],
-    ['already there', 'tools: Glob', 'granted already'],
-  ])('refuses to add: %s', (_, line, reason) => {
-    expect(addTool(definitionOf(wrap(line)), 'Glob')).toMatchObject({
-      ok: false,
-      reason: expect.stringContaining(reason),
-    })
-  })
-
-  it.each(['Re ad', 'A,B', '', 'A\nB', ' Read'])('%j is no tool name', (name) => {
-    expect(addTool(definitionOf(wrap('tools: Read')), name).ok).toBe(false)
-  })
-})
-
 describe('removeField', () => {
   it('takes the field with all its lines and leaves comments above it', () => {
     const text = '---\nname: a\n# why\ndescription: >-\n  one\n  two\nmodel: m\n---\n'
@@ -245,56 +239,5 @@ describe('removeField', () => {
   it('refuses what is not there and what shares its line', () => {
     expect(removeField(definitionOf(agentText()), 'color').ok).toBe(false)
     expect(removeField(definitionOf('---\n{name: a, model: b}\n---\n'), 'name').ok).toBe(false)
-  })
-})
-
-describe('replaceSection', () => {
-  const section = (text: string, title: string) => {
-    const definition = definitionOf(text)
-    const found = definition.sections.find((each) => each.title === title)
-    if (!found) throw new Error(`no section ${title}`)
-    return { definition, found }
-  }
-
-  it('fills an empty section with blank lines around it', () => {
-    const { definition, found } = section(GOVERNED, 'Core Responsibilities')
-    const after = textOf(replaceSection(definition, found, '- Keep the books\n'))
-    expect(after).toContain('## Core Responsibilities\n\n- Keep the books\n\n## When to Use')
-    expect(definitionOf(after).sections.map((s) => s.title)).toEqual(
-      definition.sections.map((s) => s.title),
-    )
-  })
-
-  it('keeps the file’s line ends and the blank lines around', () => {
-    const text = '# A\r\n\r\nold\r\n\r\n\r\n# B\r\nx'
-    const { definition, found } = section(text, 'A')
-    expect(textOf(replaceSection(definition, found, 'one\ntwo'))).toBe(
-      '# A\r\n\r\none\r\ntwo\r\n\r\n\r\n# B\r\nx',
-    )
-  })
-
-  it.each([
-    ['a heading of the same level', '# Other\n'],
-    ['a heading of a higher level', 'x\n\nTitle\n===\n'],
-    ['a code fence that stays open', '```\nx\n'],
-    ['an open comment', '<!--\nx\n'],
-  ])('refuses %s', (_, content) => {
-    const { definition, found } = section('# Z\n\n## A\n\nold\n\n## B\nx\n', 'A')
-    expect(replaceSection(definition, found, content).ok).toBe(false)
-  })
-
-  it('takes sub-sections', () => {
-    const { definition, found } = section('## A\n\nold\n\n## B\nx\n', 'A')
-    const after = definitionOf(textOf(replaceSection(definition, found, 'x\n\n### Inner\ny')))
-    expect(after.sections.map((s) => s.title)).toEqual(['A', 'Inner', 'B'])
-  })
-
-  it('writing back what stands there changes no byte', () => {
-    const definition = definitionOf(GOVERNED)
-    for (const each of definition.sections) {
-      const { start, end } = each.contentRange
-      const same = replaceSection(definition, each, GOVERNED.slice(start, end))
-      expect(textOf(same)).toBe(GOVERNED)
-    }
   })
 })

@@ -1,14 +1,22 @@
-import { encodeText } from './decode'
-import { lineBreak } from './lines'
-import type { DefinitionContent, EditResult, Field, JsonValue, Section, Splice } from './model'
-import { plainText, sameJson } from './plain'
-import { readDefinition } from './read'
+import {
+  breakAt,
+  type Edited,
+  finished,
+  firstThat,
+  hasValue,
+  keepsOthers,
+  lineEnd,
+  lineStart,
+  tried,
+  unwritable,
+} from './checked'
+import type { DefinitionContent, EditResult, Field, JsonValue } from './model'
+import { sameJson } from './plain'
 import { scalarForms } from './scalar'
-import { applySplice } from './splice'
 import { type Planned, planAddTool, planRemoveTool } from './tool-splices'
 
-const NOT_UTF8 = 'The bytes are not UTF-8. Convert the file first; nothing was changed.'
-const MOVED = 'The edit would change something else too, so nothing was changed. Edit the text.'
+const COMMENTED =
+  'The value holds comments that would be lost, so nothing was changed. Edit it in the text.'
 
 /**
  * Sets one field to a string, number, boolean, null or list, as a splice in the field's own style;
@@ -19,6 +27,8 @@ export function setField(definition: DefinitionContent, key: string, value: Json
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { ok: false, reason: 'A field with fields of its own is edited in the text.' }
   }
+  const refusal = unwritable(value)
+  if (refusal !== null) return refusal
   const field = definition.fields.find((each) => each.key === key)
   if (!field) return insertField(definition, key, value)
   if (field.style === 'recovered' && field.range.line !== field.range.endLine) {
@@ -26,14 +36,17 @@ export function setField(definition: DefinitionContent, key: string, value: Json
       'The frontmatter does not parse and this value spans several lines. Repair it first.'
     return { ok: false, reason }
   }
+  if (holdsComments(definition, field)) return { ok: false, reason: COMMENTED }
   const splices = valueForms(definition, field, value).map((text) => ({
-    start: field.range.start,
-    end: field.range.end,
-    text: field.range.start === field.range.end ? ` ${text}` : text,
+    ...placeOf(definition, field, text),
+    text,
   }))
   return firstThat(
     definition,
-    splices,
+    splices.map((splice) => ({
+      ...splice,
+      text: splice.behindKey ? ` ${splice.text}` : splice.text,
+    })),
     (after) => keepsOthers(definition, after, key) && hasValue(after, key, value),
   )
 }
@@ -90,35 +103,14 @@ export function removeTools(definition: DefinitionContent, names: readonly strin
   return finished(edited)
 }
 
-/**
- * Replaces what a section says (its sub-sections included); the blank lines around it stay. Refused
- * when the new text would end the section early or swallow the next one.
- */
-export function replaceSection(
-  definition: DefinitionContent,
-  section: Section,
-  content: string,
-): EditResult {
-  const known = definition.sections.findIndex((each) => each.range.start === section.range.start)
-  const target = definition.sections[known]
-  if (!target)
-    return { ok: false, reason: 'The section is not there any more. Reload the definition.' }
-  const { start, end } = target.contentRange
-  const text = sectionText(definition, { start, end }, content)
-  return firstThat(definition, [{ start, end, text }], (after) =>
-    keepsSections(definition, after, known),
-  )
-}
-
 function insertField(definition: DefinitionContent, key: string, value: JsonValue): EditResult {
   const { frontmatter } = definition
   if (!/^[A-Za-z_][\w-]*$/.test(key)) return { ok: false, reason: `${key} is no field name.` }
   if (frontmatter === null) {
     return { ok: false, reason: 'There is no frontmatter to put a field into. Add it in the text.' }
   }
-  const eol = lineBreak(definition.eol)
-  const { contentRange } = frontmatter
-  const at = contentRange.end
+  const at = frontmatter.contentRange.end
+  const eol = breakAt(definition, at)
   const splices = scalarForms(value, 'plain', eol).map((text) => ({
     start: at,
     end: at,
@@ -131,9 +123,32 @@ function insertField(definition: DefinitionContent, key: string, value: JsonValu
   )
 }
 
+/**
+ * Where a value goes: over the old one, or directly behind the key where there was none, and where
+ * a block below the key becomes one line.
+ */
+function placeOf({ text }: DefinitionContent, field: Field, value: string) {
+  const { start, end } = field.range
+  const block = field.style === 'block-seq' || field.style === 'block-map'
+  if (block && !value.startsWith('- ')) {
+    return { start: text.indexOf(':', field.keyRange.end) + 1, end, behindKey: true }
+  }
+  return { start, end, behindKey: start === end }
+}
+
+/** A list or map over several lines may hold comments; those of a scalar stand outside of it. */
+function holdsComments({ text }: DefinitionContent, { style, range, keyRange }: Field): boolean {
+  if (!/^(?:flow|block)-(?:seq|map)$/.test(style)) return false
+  const source = text.slice(keyRange.end, range.end)
+  return /(?:^|\s)#/.test(source.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""'))
+}
+
 function valueForms(definition: DefinitionContent, field: Field, value: JsonValue): string[] {
-  if (field.style === 'json' || field.style === 'toml') return [JSON.stringify(value)]
-  const eol = lineBreak(definition.eol)
+  if (field.style === 'json' || field.style === 'toml') {
+    // TOML refuses DEL, which JSON leaves as it is.
+    return [JSON.stringify(value).replaceAll('\u007f', '\\u007f')]
+  }
+  const eol = breakAt(definition, lineEnd(definition.text, field.range.start))
   if (field.style === 'block-seq' && Array.isArray(value) && value.length > 0) {
     const lead = definition.text.slice(
       lineStart(definition.text, field.range.start),
@@ -165,124 +180,4 @@ function editTools(
 
 function isToolName(name: string): boolean {
   return /^\S(?:[^\n\r]*\S)?$/.test(name) && !/[\s,]/.test(name.replace(/\(.*\)$/, ''))
-}
-
-type Edited = { ok: true; after: DefinitionContent } | { ok: false; reason: string }
-
-function firstThat(
-  definition: DefinitionContent,
-  splices: readonly Splice[],
-  holds: (after: DefinitionContent) => boolean,
-): EditResult {
-  return finished(tried(definition, splices, holds))
-}
-
-function finished(edited: Edited): EditResult {
-  return edited.ok ? { ok: true, bytes: encodeText(edited.after.text, 'utf-8') } : edited
-}
-
-/** Tries splices in order; the first whose result parses to what was wanted wins. */
-function tried(
-  definition: DefinitionContent,
-  splices: readonly Splice[],
-  holds: (after: DefinitionContent) => boolean,
-): Edited {
-  if (definition.encoding !== 'utf-8') return { ok: false, reason: NOT_UTF8 }
-  for (const splice of splices) {
-    const text = applySplice(definition.text, splice)
-    const after = reread(definition, encodeText(text, 'utf-8'))
-    if (after.text === text && holds(after)) return { ok: true, after }
-  }
-  return { ok: false, reason: MOVED }
-}
-
-function reread(definition: DefinitionContent, bytes: Uint8Array): DefinitionContent {
-  return readDefinition(bytes, definition.path === null ? {} : { path: definition.path })
-}
-
-/** Every other field equal and in order, the body untouched. */
-function keepsOthers(before: DefinitionContent, after: DefinitionContent, key: string): boolean {
-  const others = (definition: DefinitionContent) =>
-    definition.fields.filter((field) => field.key !== key)
-  const pairs = (fields: readonly Field[]) => fields.map((field) => [field.key, field.value])
-  const broken = before.frontmatter?.valid === false
-  const same = broken
-    ? others(before).every((field) => hasValue(after, field.key, field.value))
-    : sameJson(pairs(others(before)), pairs(others(after)))
-  return same && bodyOf(before) === bodyOf(after)
-}
-
-function hasValue(after: DefinitionContent, key: string, value: JsonValue): boolean {
-  const field = after.fields.find((each) => each.key === key)
-  if (!field) return false
-  const wanted = typeof value === 'string' ? plainText(value) : value
-  // What is recovered from YAML that does not parse has no type but text.
-  return sameJson(
-    field.value,
-    field.style === 'recovered' && !Array.isArray(wanted) ? String(wanted) : wanted,
-  )
-}
-
-function bodyOf(definition: DefinitionContent): string {
-  const { start, end } = definition.body.range
-  return definition.frontmatter === null ? '' : definition.text.slice(start, end)
-}
-
-function keepsSections(
-  before: DefinitionContent,
-  after: DefinitionContent,
-  index: number,
-): boolean {
-  const target = before.sections[index]
-  if (!target) return false
-  const title = ({ depth, title }: Section) => [depth, title]
-  const tail = before.sections.filter((each) => each.range.start >= target.range.end)
-  const head = before.sections.slice(0, index + 1)
-  const inner = after.sections.slice(head.length, after.sections.length - tail.length)
-  return (
-    after.sections.length >= head.length + tail.length &&
-    sameJson(head.map(title), after.sections.slice(0, head.length).map(title)) &&
-    sameJson(
-      tail.map(title),
-      after.sections.slice(after.sections.length - tail.length).map(title),
-    ) &&
-    inner.every((each) => each.depth > target.depth) &&
-    sameJson(
-      before.fields.map((f) => f.value),
-      after.fields.map((f) => f.value),
-    )
-  )
-}
-
-function sectionText(
-  definition: DefinitionContent,
-  { start, end }: { start: number; end: number },
-  content: string,
-): string {
-  const eol = lineBreak(definition.eol)
-  const old = definition.text.slice(start, end)
-  const body = content.replace(/\r\n|\r|\n/g, eol).trimEnd()
-  const own = body.slice(leadingBlankLines(body))
-  const lead = /[\n\r]/.test(definition.text[start - 1] ?? '') ? '' : eol
-  const atEnd = end === definition.text.length
-  if (old.trim() === '') return own === '' ? old : `${lead}${eol}${own}${eol}${atEnd ? '' : eol}`
-  if (own === '') return `${lead}${atEnd ? '' : eol}`
-  return lead + old.slice(0, leadingBlankLines(old)) + own + old.slice(old.trimEnd().length)
-}
-
-/** Length of the blank lines at the start of a text. */
-function leadingBlankLines(text: string): number {
-  const blank = text.slice(0, text.length - text.trimStart().length)
-  return Math.max(blank.lastIndexOf('\n'), blank.lastIndexOf('\r')) + 1
-}
-
-function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
-}
-
-function lineEnd(text: string, at: number): number {
-  const ending = /\r\n|\n|\r/g
-  ending.lastIndex = at
-  const found = ending.exec(text)
-  return found ? found.index + found[0].length : text.length
 }

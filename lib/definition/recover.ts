@@ -129,7 +129,15 @@ function joinLines(
 function unquote(text: string): string {
   const quote = text[0]
   const quoted = text.length > 1 && (quote === '"' || quote === "'") && text.endsWith(quote)
-  return quoted ? text.slice(1, -1) : text
+  if (!quoted) return text
+  const inside = text.slice(1, -1)
+  if (quote === "'") return /(?<!')'(?!')/.test(inside) ? inside : inside.replaceAll("''", "'")
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'string' ? value : inside
+  } catch {
+    return inside
+  }
 }
 
 function flowItems(lines: Lines, range: TextRange): FieldItem[] {

@@ -1,4 +1,4 @@
-import { lineBreak } from './lines'
+import { breakAt, lineEnd, lineStart } from './checked'
 import type { DefinitionContent, Field, Splice, ToolEntry } from './model'
 import { listItem } from './scalar'
 
@@ -31,7 +31,10 @@ export function planAddTool(definition: DefinitionContent, name: string): Planne
     case 'empty':
       return tools.inheritsAll
         ? refuse(CHOOSE)
-        : plan({ ...span(field), text: `[${listItem(name, '', 'flow')}]` })
+        : plan({
+            ...span(field),
+            text: `[${listItem(name, field.style === 'json' ? '"' : '', 'flow')}]`,
+          })
     case 'true':
       return refuse(CHOOSE)
     default:
@@ -51,8 +54,13 @@ export function planRemoveTool(definition: DefinitionContent, name: string): Pla
   const next = tools.entries[index + 1]
   const previous = tools.entries[index - 1]
   if (tools.form === 'block') return plan(wholeLines(text, entry))
-  if (next) return plan({ start: entry.range.start, end: next.range.start, text: '' })
-  return plan({ start: previous?.range.end ?? entry.range.start, end: entry.range.end, text: '' })
+  const usual = next
+    ? { start: entry.range.start, end: next.range.start }
+    : { start: previous?.range.end ?? entry.range.start, end: entry.range.end }
+  // Comments between two names stay, so only the name and its comma go.
+  return text.slice(usual.start, usual.end).includes('#')
+    ? plan(ownLineOrName(text, entry), { ...nameAndComma(text, entry), text: '' })
+    : plan({ ...usual, text: '' })
 }
 
 type Added = { name: string; last: ToolEntry }
@@ -76,11 +84,11 @@ function addToFlow(definition: DefinitionContent, { name, last }: Added): Planne
 
 function addToBlock(definition: DefinitionContent, { name, last }: Added): Planned {
   const { text } = definition
-  const lead = text.slice(startOfLine(text, last.range.start), last.range.start)
+  const lead = text.slice(lineStart(text, last.range.start), last.range.start)
   const neighbour = text.slice(last.range.start, last.range.end)
-  const at = endOfLine(text, last.range.end)
+  const at = lineEnd(text, last.range.end)
   const item = listItem(name, neighbour, 'block')
-  return plan({ start: at, end: at, text: `${lead}${item}${lineBreak(definition.eol)}` })
+  return plan({ start: at, end: at, text: `${lead}${item}${breakAt(definition, at)}` })
 }
 
 function addToMap(definition: DefinitionContent, name: string): Planned {
@@ -96,13 +104,13 @@ function addToMap(definition: DefinitionContent, name: string): Planned {
   const all = [...tools.entries, ...tools.denied].sort((a, b) => a.range.start - b.range.start)
   const last = all[all.length - 1]
   if (!last) return refuse(CHOOSE)
-  const start = startOfLine(text, last.range.start)
+  const start = lineStart(text, last.range.start)
   const lead = text.slice(start, last.range.start)
   if (lead.trim() !== '') {
     return plan({ start: last.range.end, end: last.range.end, text: `, ${name}: true` })
   }
-  const at = endOfLine(text, last.range.end)
-  return plan({ start: at, end: at, text: `${lead}${name}: true${lineBreak(definition.eol)}` })
+  const at = lineEnd(text, last.range.end)
+  return plan({ start: at, end: at, text: `${lead}${name}: true${breakAt(definition, at)}` })
 }
 
 function switchOff({ text }: DefinitionContent, entry: ToolEntry): Splice {
@@ -112,19 +120,32 @@ function switchOff({ text }: DefinitionContent, entry: ToolEntry): Splice {
   return { start: entry.range.start + colon + 1, end: entry.range.end, text: ` ${word}` }
 }
 
-function emptyList(definition: DefinitionContent, field: Field): Splice {
+function emptyList({ tools, text }: DefinitionContent, field: Field): Splice {
+  if (tools.form !== 'block') return { ...span(field), text: '[]' }
   // A block list begins below its key, so the empty one moves up behind the colon.
-  const block = definition.tools.form === 'block'
-  const colon = definition.text.indexOf(':', field.keyRange.end) + 1
-  return block
-    ? { start: colon, end: field.range.end, text: ' []' }
-    : { ...span(field), text: '[]' }
+  const colon = text.indexOf(':', field.keyRange.end) + 1
+  const above = text.slice(colon, lineStart(text, field.range.start)).trimEnd()
+  return { start: colon, end: field.range.end, text: ` []${above}` }
+}
+
+/** A name on a line of its own goes with the line; else the name with its comma. */
+function ownLineOrName(text: string, entry: ToolEntry): Splice {
+  const whole = wholeLines(text, entry)
+  const before = text.slice(whole.start, entry.range.start)
+  const behind = text.slice(entry.range.end, whole.end)
+  const alone = before.trim() === '' && /^[ \t]*,?[ \t]*(?:#.*)?\s*$/.test(behind)
+  return alone ? whole : { ...nameAndComma(text, entry), text: '' }
+}
+
+function nameAndComma(text: string, { range }: ToolEntry): { start: number; end: number } {
+  const comma = /^[ \t]*,/.exec(text.slice(range.end, range.end + 80))?.[0].length ?? 0
+  return { start: range.start, end: range.end + comma }
 }
 
 function wholeLines(text: string, entry: ToolEntry): Splice {
   return {
-    start: startOfLine(text, entry.range.start),
-    end: endOfLine(text, entry.range.end),
+    start: lineStart(text, entry.range.start),
+    end: lineEnd(text, entry.range.end),
     text: '',
   }
 }
@@ -140,15 +161,4 @@ function separator({ tools, text }: DefinitionContent, usual: string): string {
 
 function span(field: Field): { start: number; end: number } {
   return { start: field.range.start, end: field.range.end }
-}
-
-function startOfLine(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
-}
-
-function endOfLine(text: string, at: number): number {
-  const match = /\r\n|\n|\r/g
-  match.lastIndex = at
-  const found = match.exec(text)
-  return found ? found.index + found[0].length : text.length
 }

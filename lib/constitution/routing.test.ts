@@ -32,6 +32,7 @@ const world = (parts: Partial<RoutingWorld> = {}): RoutingWorld => ({
   running: new Set(AGENTS.map((agent) => agent.slug)),
   ...parts,
 })
+const NONE = { domains: [], running: new Set<string>() }
 const route = (request: string, parts: Partial<RoutingWorld> = {}) =>
   routerOf(world(parts))(request)
 
@@ -87,8 +88,11 @@ describe('the rule', () => {
     })
   })
 
-  it('leaves it to the descriptions where the rulebook has no domains', () => {
-    const routing = route('Explain why this query is slow', { domains: [] })
+  it.each([
+    ['has no domains', { domains: [], running: new Set<string>() }],
+    ['names only agents that are not here', { running: new Set<string>() }],
+  ])('leaves it to the descriptions where the rulebook %s', (_, parts) => {
+    const routing = route('Explain why this query is slow', parts)
     expect(routing).toMatchObject({ rule: 'descriptions', chosen: { slug: 'table-keeper' } })
   })
 })
@@ -99,17 +103,17 @@ describe('descriptions', () => {
       ...['one', 'two', 'three'].map((slug) => ({ slug, description: 'Reads harbour papers.' })),
       { slug: 'four', description: 'Reads tide tables.' },
     ]
-    const { described } = route('harbour tide papers', { domains: [], agents, total: 4 })
+    const { described } = route('harbour tide papers', { ...NONE, agents, total: 4 })
     const [first, second] = described.agents
     expect([first?.slug, second?.slug]).toEqual(['one', 'three'])
-    const weigh = route('tide harbour', { domains: [], agents, total: 4 }).described.agents
+    const weigh = route('tide harbour', { ...NONE, agents, total: 4 }).described.agents
     expect(weigh[0]?.slug).toBe('four')
   })
 
   it('choose nobody for a chance word in a long request', () => {
     const request =
       'whenever lunch arrives somebody fetch plates forks napkins salt and stories maybe'
-    expect(route(request, { domains: [] }).chosen.slug).toBeNull()
+    expect(route(request, NONE).chosen.slug).toBeNull()
   })
 
   it('are shown beside the keywords even where those decide', () => {

@@ -12,7 +12,7 @@ export type RoutingWorld = {
   agents: readonly RoutableAgent[]
   /** How many active agents there are: a word is telling when few of them use it. */
   total: number
-  /** Slugs of active agents that the domains name. */
+  /** Slugs of the active agents among those that the domains name. */
   running: ReadonlySet<string>
 }
 
@@ -38,7 +38,8 @@ export type Choice = { slug: string | null; tied: string[] }
 
 /**
  * Which rule decided: no domain matches, so the session answers itself; one, so its specialist;
- * several, so the orchestrator. Without domains in the rulebook the descriptions decide.
+ * several, so the orchestrator. Where no domain of the rulebook leads to anybody, the descriptions
+ * decide.
  */
 export type RoutingRule = 'direct' | 'specialist' | 'orchestrator' | 'descriptions'
 
@@ -88,13 +89,13 @@ export function routerOf(world: RoutingWorld): (request: string) => Routing {
   }
 }
 
-/** The rulebook's answer; null where it has no domains. */
+/** The rulebook's answer; null where none of its domains leads to an active agent. */
 function decide(
   world: RoutingWorld,
   domains: readonly ScoredDomain[],
   scored: readonly ScoredAgent[],
 ): { rule: RoutingRule; chosen: Choice } | null {
-  if (world.domains.length === 0) return null
+  if (world.running.size === 0) return null
   const [first, ...more] = domains
   if (!first) return { rule: 'direct', chosen: NOBODY }
   if (more.length === 0) return { rule: 'specialist', chosen: among(runners([first]), scored) }

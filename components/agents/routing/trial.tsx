@@ -56,7 +56,7 @@ function Result(props: { request: string; routing: Routing }) {
         <section className="min-w-0 pb-6">
           <SectionHead
             title="Keywords of the rulebook"
-            aside={routing.rule === 'descriptions' ? 'it has no domains' : null}
+            aside={routing.rule === 'descriptions' ? 'lead to nobody here' : null}
           />
           {domains.length === 0 ? (
             <p className="py-2 text-ink-2">No domain has a word in this request.</p>
@@ -85,7 +85,7 @@ function Result(props: { request: string; routing: Routing }) {
 
 function ruleSentence({ rule, domains, chosen }: Routing): string {
   if (rule === 'descriptions') {
-    return 'The rulebook has no domains, so descriptions decide: rare words count more than common ones.'
+    return 'No domain of the rulebook leads to an active agent, so descriptions decide: rare words count more than common ones.'
   }
   if (rule === 'direct') return 'No domain matches, so the session answers it itself.'
   const names = domains.map((domain) => domain.title)

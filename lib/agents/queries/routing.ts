@@ -93,12 +93,13 @@ export async function routingImpact(
     cases.map((one) => one.phrase),
   )
   const known = await standingOf(actor, [slug])
+  const named = before.domains.some((domain) => domain.agents.includes(slug))
   const others = before.agents.filter((one) => one.slug !== slug)
   const after: RoutingWorld = {
     ...before,
     agents: [...others, { slug, description: newDescription }],
     total: before.total + (known.get(slug) === 'active' ? 0 : 1),
-    running: new Set([...before.running, slug]),
+    running: named ? new Set([...before.running, slug]) : before.running,
   }
   const [was, becomes] = [routerOf(before), routerOf(after)]
   const shifts = cases.flatMap(({ phrase, expected }): RoutingShift[] => {

@@ -81,6 +81,7 @@ export function PeopleScreen(props: Props) {
   return (
     <>
       <PageHeader crumbs={[{ label: 'People' }]} heading>
+        <ButtonLink href="/people/groups">Groups</ButtonLink>
         {props.mayInvite ? (
           <ButtonLink
             href={hrefOf({ ...place, invite: true })}

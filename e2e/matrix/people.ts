@@ -2,6 +2,7 @@ import { CLI } from '@/lib/auth/actor'
 import { secretHash } from '@/lib/auth/sessions'
 import { createDepartment } from '@/lib/people/commands/departments'
 import { disablePerson, enablePerson } from '@/lib/people/commands/disable'
+import { addToGroup, createGroup, removeFromGroup } from '@/lib/people/commands/groups'
 import { invitePerson, recoverPerson, renewInvitation } from '@/lib/people/commands/invite'
 import { acceptByIdentity, acceptInvitation, linkIdentity } from '@/lib/people/commands/join'
 import { grantRole, revokeRole } from '@/lib/people/commands/roles'
@@ -50,6 +51,12 @@ async function viewOf({ person, within }: Attempt): Promise<string> {
 
 const identity = { issuer: 'https://sso.example.org', subject: 'a fresh subject' }
 const self = { place: 'self', roles: 'everybody', system: false } as const
+/** A group made for this attempt by somebody who may. */
+async function group({ world, within }: Attempt): Promise<string> {
+  const name = 'Somebody has to look'
+  return (await createGroup.execute(world.here.admin, { name }, { within })).value.id
+}
+
 const administrator = { roles: ['administrator'], system: false } as const
 
 export const PEOPLE_ROWS: readonly Row[] = [
@@ -125,6 +132,32 @@ export const PEOPLE_ROWS: readonly Row[] = [
     place: 'installation',
     ...administrator,
     input: () => ({ name: 'Another' }),
+  },
+  {
+    command: createGroup,
+    place: 'installation',
+    ...administrator,
+    input: () => ({ name: 'Security' }),
+  },
+  {
+    command: addToGroup,
+    place: 'installation',
+    ...administrator,
+    input: async (attempt) => ({
+      groupId: await group(attempt),
+      personId: (await target(attempt.world)).id,
+    }),
+  },
+  {
+    command: removeFromGroup,
+    place: 'installation',
+    ...administrator,
+    input: async (attempt) => {
+      const { world, within } = attempt
+      const input = { groupId: await group(attempt), personId: (await target(world)).id }
+      await addToGroup.execute(world.here.admin, input, { within })
+      return input
+    },
   },
   { command: startSession, ...self, input: () => ({ rehashed: null }) },
   { command: endOtherSessions, ...self, input: () => ({}) },

@@ -15,6 +15,7 @@ export const TARGET_TYPES = [
   'person',
   'proposal',
   'review',
+  'reviewer_group',
   'role_grant',
   'routing_case',
   'run',

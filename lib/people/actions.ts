@@ -16,6 +16,11 @@ import {
   enablePerson as enablePersonCommand,
 } from './commands/disable'
 import {
+  addToGroup as addToGroupCommand,
+  createGroup as createGroupCommand,
+  removeFromGroup as removeFromGroupCommand,
+} from './commands/groups'
+import {
   invitePerson as invitePersonCommand,
   renewInvitation as renewInvitationCommand,
 } from './commands/invite'
@@ -37,6 +42,9 @@ export const revokeRole = act(revokeRoleCommand)
 export const disablePerson = act(disablePersonCommand)
 export const enablePerson = act(enablePersonCommand)
 export const createDepartment = act(createDepartmentCommand)
+export const createGroup = act(createGroupCommand)
+export const addToGroup = act(addToGroupCommand)
+export const removeFromGroup = act(removeFromGroupCommand)
 export const endSession = act(endSessionCommand)
 export const endOtherSessions = act(endOtherSessionsCommand)
 export const saveView = act(saveViewCommand)

@@ -69,6 +69,8 @@ export const linkIdentityInput = acceptByIdentityInput.omit({ token: true })
 export const grantRoleInput = z.strictObject({ personId: z.uuid(), role, departmentId })
 export const revokeRoleInput = z.strictObject({ grantId: z.uuid() })
 export const createDepartmentInput = z.strictObject({ name })
+export const createGroupInput = z.strictObject({ name })
+export const groupMemberInput = z.strictObject({ groupId: z.uuid(), personId: z.uuid() })
 /** A session is named by the first 16 hex digits of its hash; its id stays in its cookie. */
 export const endSessionInput = z.strictObject({
   session: z.string().regex(/^[0-9a-f]{16}$/),

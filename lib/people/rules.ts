@@ -26,6 +26,18 @@ export function whyNotGrant(
   return null
 }
 
+/** Why the actor cannot put this person into a group of reviewers, or null. */
+export function whyNotJoin(
+  actor: Actor,
+  person: { id: string; state: PersonState },
+): string | null {
+  if (person.state !== 'active') return 'Only active people can be in a group.'
+  if (actor.kind === 'person' && actor.id === person.id) {
+    return 'Nobody puts themselves into a group. Ask another administrator.'
+  }
+  return null
+}
+
 /** Why this person cannot be disabled, or null. */
 export function whyNotDisable(
   actor: Actor,

@@ -54,6 +54,9 @@ export const PEOPLE_FACTS = {
     root: digest,
   }),
   'workspace.removed': define(1, '{actor} removed the workspace {slug}', { slug }),
+  'group.created': define(1, '{actor} made a group of reviewers', { slug }),
+  'group.member_added': define(1, '{actor} put {person} into {slug}', { slug }),
+  'group.member_removed': define(1, '{actor} took {person} out of {slug}', { slug }),
   'view.saved': define(1, '{actor} saved a view', { screen: token }),
   'view.removed': define(1, '{actor} removed a view', { screen: token }),
 } as const

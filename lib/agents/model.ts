@@ -68,10 +68,15 @@ export const assignAgentInput = z.strictObject({ agentId: z.uuid(), ...assignmen
 export const MAX_BULK = 500
 export const BULK_SLICE = 25
 
-const agentIds = (most: number) => z.array(z.uuid()).min(1).max(most)
-export const assignEachInput = z.strictObject({ agentIds: agentIds(BULK_SLICE), ...assignment })
-export const checkEachInput = z.strictObject({ agentIds: agentIds(BULK_SLICE) })
-export const exportEachInput = z.strictObject({ agentIds: agentIds(MAX_BULK) })
+/** One slice of a selection and what is done with each of its agents; `key` names the intent. */
+const slice = {
+  agentIds: z.array(z.uuid()).min(1).max(BULK_SLICE),
+  key: z.string().regex(/^[A-Za-z0-9-]{8,40}$/),
+}
+export const bulkInput = z.discriminatedUnion('verb', [
+  z.strictObject({ verb: z.literal('assign'), ...slice, ...assignment }),
+  z.strictObject({ verb: z.literal('export'), ...slice }),
+])
 
 /** What became of one agent of a selection; `because` says why nothing was done. */
 export type BulkOutcome = {
@@ -79,6 +84,9 @@ export type BulkOutcome = {
   outcome: 'done' | 'unchanged' | 'refused'
   because?: string
 }
+/** A file of an export: its path in the archive and its exact bytes as base64. */
+export type BulkFile = { path: string; bytes: string }
+export type BulkAnswer = { outcomes: BulkOutcome[]; files: BulkFile[] }
 
 /** A request of the routing tests: longer ones are documents. */
 export const MAX_PHRASE = 500

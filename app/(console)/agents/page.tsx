@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { parsePlace } from '@/components/agents/catalog/address'
 import { CatalogScreen } from '@/components/agents/catalog/screen'
 import { viewerClock } from '@/components/shell/viewer-clock'
+import { assignableAnywhere } from '@/lib/agents/queries/assignable'
 import { catalogChoices, countAgents, listAgents, ownDepartments } from '@/lib/agents/queries/list'
 import { requirePageActor } from '@/lib/auth/current'
 import { scopeOf } from '@/lib/auth/permissions'
 import { localDate } from '@/lib/core/time'
+import { ownViews } from '@/lib/people/queries/views'
 
 export const metadata: Metadata = { title: 'Agents' }
 
@@ -16,23 +18,25 @@ export default async function AgentsPage(props: {
   const place = parsePlace(await props.searchParams)
   const clock = await viewerClock()
   const question = { actor, ...place, today: localDate(new Date(clock.now), clock.zone) }
-  const [{ rows, next }, counts, choices] = await Promise.all([
+  const [first, counts, choices, own, assignable] = await Promise.all([
     listAgents(question),
     countAgents(question),
     catalogChoices(actor),
+    ownViews(actor, 'agents'),
+    assignableAnywhere(actor),
   ])
   const importing = scopeOf(actor, 'agent.import')
   return (
     <CatalogScreen
       place={place}
-      rows={rows}
-      next={next}
+      first={first}
       counts={counts}
       choices={choices}
+      own={own}
       reader={{
-        id: actor.id,
         mayImport: importing.everywhere || importing.departments.length > 0,
         hasDepartment: ownDepartments(actor).length > 0,
+        assignable,
       }}
       clock={clock}
     />

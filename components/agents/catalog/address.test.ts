@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AGENT_STATES, CATALOG_SORTS, CATALOG_VIEWS } from '@/lib/agents/model'
 import { type CatalogPlace, hrefOf, parsePlace, parseText, textOf, withFilter } from './address'
+import { CATALOG_COLUMNS, DEFAULT_COLUMNS } from './columns'
 
 const params = (href: string) => Object.fromEntries(new URL(href, 'http://x').searchParams)
 
@@ -18,19 +19,26 @@ const places: fc.Arbitrary<CatalogPlace> = fc
       { key: null, slug: 'zoo' },
       { key: '2027-01-15', slug: 'a-b~c' },
     ),
+    columns: fc.subarray([...CATALOG_COLUMNS]),
     state: optional(fc.oneof(ordered(AGENT_STATES), fc.constant('any' as const))),
     risk: optional(ordered(['low', 'medium', 'high', 'critical'] as const)),
     department: optional(fc.constantFrom('data', 'field-operations')),
     owner: optional(fc.constantFrom('none', '01890000-0000-7000-8000-000000000001')),
     findings: optional(fc.constantFrom('yes' as const, 'errors' as const, 'no' as const)),
     review: optional(fc.constantFrom('overdue' as const, 'due' as const, 'none' as const)),
+    sponsor: optional(fc.constantFrom('none', '01890000-0000-7000-8000-000000000002')),
+    tool: optional(fc.constantFrom('Bash', '*', 'run tests', 'a:b,c', 'x&y=z +', '人類 学')),
+    mcp: optional(fc.constantFrom('web', 'server/tool')),
+    model: optional(fc.constantFrom('none', 'sonnet[1m]')),
+    rule: optional(fc.constantFrom('tools-inherited')),
     text: optional(fc.constantFrom('deploy', '人類学', '100% a_b', 'x&y=z +')),
   })
-  .map(({ view, sort, order, cursor, ...filters }) => ({
+  .map(({ view, sort, order, cursor, columns, ...filters }) => ({
     view,
     sort,
     order,
     cursor,
+    columns,
     filters: Object.fromEntries(
       Object.entries(filters).filter(([, value]) => value !== undefined),
     ) as CatalogPlace['filters'],
@@ -75,6 +83,7 @@ describe('the address of the catalog', () => {
       sort: 'risk',
       order: 'reverse',
       cursor: null,
+      columns: DEFAULT_COLUMNS,
     })
   })
 

@@ -1,5 +1,6 @@
 import {
   AGENT_STATES,
+  CATALOG_FILTERS,
   CATALOG_SORTS,
   CATALOG_VIEWS,
   type CatalogCursor,
@@ -9,6 +10,7 @@ import {
   type CatalogView,
 } from '@/lib/agents/model'
 import { isSlug } from '@/lib/core/ids'
+import { CATALOG_COLUMNS, type CatalogColumn, DEFAULT_COLUMNS } from './columns'
 
 /** What the address of the catalog says: everything that decides which rows are shown. */
 export type CatalogPlace = {
@@ -17,13 +19,19 @@ export type CatalogPlace = {
   sort: CatalogSort
   order: 'natural' | 'reverse'
   cursor: CatalogCursor | null
+  /** What is shown beside risk and name; decides no rows. */
+  columns: readonly CatalogColumn[]
 }
 
 const RISKS = ['low', 'medium', 'high', 'critical'] as const
 const FINDINGS = ['yes', 'errors', 'no'] as const
 const REVIEWS = ['overdue', 'due', 'none'] as const
 const MAX_TEXT = 200
-const OWNER = /^(?:none|[0-9a-f-]{36})$/
+const MAX_QUERY = 1_000
+const PERSON = /^(?:none|[0-9a-f-]{36})$/
+/** A name as a definition writes it; one with a quotation mark could not be written as a query. */
+const NAME = /^[^\p{Cc}"]{1,200}$/u
+const NAMES = ['tool', 'mcp', 'model', 'rule'] as const
 
 type Params = Record<string, string | string[] | undefined>
 
@@ -54,39 +62,50 @@ function filterOf(name: string, text: string): CatalogFilters {
     ...(findings ? { findings } : {}),
     ...(review ? { review } : {}),
     ...(name === 'department' && isSlug(text) ? { department: text } : {}),
-    ...(name === 'owner' && OWNER.test(text) ? { owner: text } : {}),
+    ...(name === 'owner' && PERSON.test(text) ? { owner: text } : {}),
+    ...(name === 'sponsor' && PERSON.test(text) ? { sponsor: text } : {}),
+    ...(isNamed(name) && NAME.test(text) && text.trim() === text ? { [name]: text } : {}),
   }
+}
+
+function isNamed(name: string): name is (typeof NAMES)[number] {
+  return NAMES.some((one) => one === name)
 }
 
 /**
  * The text query: `risk:high department:data deploy` is two filters and one word. A qualifier that
- * is unknown or has no such value stays text, so that nothing a person typed vanishes.
+ * is unknown or has no such value stays text, so that nothing a person typed vanishes. A value with
+ * blanks stands between quotation marks: `tool:"run tests"`.
  */
 export function parseText(query: string): CatalogFilters {
   let filters: CatalogFilters = {}
   const words: string[] = []
-  for (const word of query.slice(0, MAX_TEXT).split(/\s+/).filter(Boolean)) {
+  for (const word of query.slice(0, MAX_QUERY).match(/[a-z]+:"[^"]*"(?!\S)|\S+/g) ?? []) {
     const colon = word.indexOf(':')
-    const found = colon > 0 ? filterOf(word.slice(0, colon), word.slice(colon + 1)) : {}
+    const value = word.slice(colon + 1).replace(/^"(.*)"$/s, '$1')
+    const found = colon > 0 ? filterOf(word.slice(0, colon), value) : {}
     if (Object.keys(found).length > 0) filters = { ...filters, ...found }
     else words.push(word)
   }
-  return words.length > 0 ? { ...filters, text: words.join(' ') } : filters
+  const text = words.join(' ').slice(0, MAX_TEXT).trim()
+  return text === '' ? filters : { ...filters, text }
 }
 
 /** The filters as text that `parseText` reads back. */
 export function textOf(filters: CatalogFilters): string {
   const { text, ...rest } = filters
-  const qualified = Object.entries(rest).map(
-    ([name, value]) => `${name}:${Array.isArray(value) ? value.join(',') : value}`,
-  )
+  const qualified = Object.entries(rest).map(([name, value]) => {
+    const words = Array.isArray(value) ? value.join(',') : String(value)
+    return `${name}:${/\s/.test(words) ? `"${words}"` : words}`
+  })
   return [...qualified, text ?? ''].filter(Boolean).join(' ')
 }
 
 /** Reads the address. What cannot be read is left out, never an error. */
 export function parsePlace(params: Params): CatalogPlace {
   let filters: CatalogFilters = {}
-  for (const name of ['state', 'risk', 'department', 'owner', 'findings', 'review']) {
+  for (const name of CATALOG_FILTERS) {
+    if (name === 'text') continue
     filters = { ...filters, ...filterOf(name, one(params, name) ?? '') }
   }
   filters = { ...filters, ...parseText(one(params, 'q') ?? '') }
@@ -97,7 +116,13 @@ export function parsePlace(params: Params): CatalogPlace {
     sort: among(CATALOG_SORTS, sort.replace(/^-/, '')) ?? 'risk',
     order: sort.startsWith('-') ? 'reverse' : 'natural',
     cursor: parseCursor(one(params, 'after')),
+    columns: columnsOf(one(params, 'cols')),
   }
+}
+
+function columnsOf(text: string | undefined): readonly CatalogColumn[] {
+  if (text === undefined) return DEFAULT_COLUMNS
+  return CATALOG_COLUMNS.filter((name) => text.split(',').includes(name))
 }
 
 /** The address of a place, in one canonical spelling. */
@@ -111,6 +136,8 @@ export function hrefOf(place: CatalogPlace, path = '/agents'): string {
   if (text) params.set('q', text)
   const sort = `${place.order === 'reverse' ? '-' : ''}${place.sort}`
   if (sort !== 'risk') params.set('sort', sort)
+  const columns = place.columns.join(',')
+  if (columns !== DEFAULT_COLUMNS.join(',')) params.set('cols', columns)
   if (place.cursor) params.set('after', `${place.cursor.key ?? ''}~${place.cursor.slug}`)
   const query = params.toString().replaceAll('%2C', ',').replaceAll('%7E', '~')
   return query === '' ? path : `${path}?${query}`

@@ -5,19 +5,25 @@ import { type CatalogPlace, hrefOf, withFilter } from './address'
 
 export type CatalogChoices = {
   departments: { slug: string; name: string }[]
-  owners: { id: string; name: string }[]
+  /** Who owns or sponsors some agent. */
+  people: { id: string; name: string }[]
 }
 export type ChipWords = { name: CatalogFilter; field: string; operator: string; value: string }
 
-const FINDINGS = { yes: 'open', errors: 'with errors', no: 'none' } as const
-const REVIEW = { overdue: 'overdue', due: 'due within 30 days', none: 'not planned' } as const
+export const FINDINGS = { yes: 'open', errors: 'with errors', no: 'none' } as const
+export const REVIEW = {
+  overdue: 'overdue',
+  due: 'due within 30 days',
+  none: 'not planned',
+} as const
 
 /** The filters in force, in words and in the order of the address. */
 export function chipWords(filters: CatalogFilters, choices: CatalogChoices): ChipWords[] {
   const words: ChipWords[] = []
   const say = (name: CatalogFilter, field: string, value: string, operator = 'is') =>
     words.push({ name, field, operator, value })
-  const { state, risk, department, owner, findings, review, text } = filters
+  const { state, risk, department, owner, sponsor, findings, review, text } = filters
+  const { tool, mcp, model, rule } = filters
   if (state === 'any') say('state', 'state', 'any')
   else if (state)
     say('state', 'state', state.map((one) => stateEntry('agent', one).word).join(', '))
@@ -26,10 +32,14 @@ export function chipWords(filters: CatalogFilters, choices: CatalogChoices): Chi
     const found = choices.departments.find((one) => one.slug === department)
     say('department', 'department', found?.name ?? department)
   }
-  if (owner) {
-    const found = choices.owners.find((one) => one.id === owner)
-    say('owner', 'owner', owner === 'none' ? 'nobody' : (found?.name ?? 'someone else'))
-  }
+  const nameOf = (id: string) =>
+    id === 'none' ? 'nobody' : (choices.people.find((one) => one.id === id)?.name ?? 'someone else')
+  if (owner) say('owner', 'owner', nameOf(owner))
+  if (sponsor) say('sponsor', 'sponsor', nameOf(sponsor))
+  if (tool) say('tool', 'tool', tool === '*' ? 'every tool' : tool)
+  if (mcp) say('mcp', 'MCP server', mcp)
+  if (model) say('model', 'model', model === 'none' ? 'not named' : model)
+  if (rule) say('rule', 'finding of', rule, 'rule')
   if (findings) say('findings', 'findings', FINDINGS[findings], 'are')
   if (review) say('review', 'review', REVIEW[review])
   if (text) say('text', 'text', text, 'has')
@@ -55,7 +65,7 @@ export function CatalogChips(props: { place: CatalogPlace; choices: CatalogChoic
           key={chip.name}
           field={chip.field}
           operator={chip.operator}
-          value={chip.value}
+          value={<bdi className="max-w-[24ch] truncate">{chip.value}</bdi>}
           removeHref={hrefOf(withFilter(place, chip.name, undefined))}
         />
       ))}

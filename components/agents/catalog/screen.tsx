@@ -2,35 +2,36 @@ import { Import, Plus } from 'lucide-react'
 import { PageHeader } from '@/components/shell/page-header'
 import { Pane } from '@/components/shell/panes'
 import { ButtonLink } from '@/components/ui/button'
-import { TextLink } from '@/components/ui/text-link'
 import type { Clock } from '@/components/ui/time-words'
 import type { CatalogCursor } from '@/lib/agents/model'
+import type { Assignable } from '@/lib/agents/queries/assignable'
 import type { CatalogCounts, CatalogRow } from '@/lib/agents/queries/list'
-import { counted } from '../marks'
+import type { OwnView } from '@/lib/people/queries/views'
+import { AgentViews } from '../agent-views'
 import { type CatalogPlace, hrefOf } from './address'
 import type { CatalogChoices } from './chips'
+import { DEFAULT_COLUMNS } from './columns'
 import { CatalogEmpty } from './empty'
-import { CatalogHints } from './row'
-import { CatalogTable } from './table'
-import { CatalogToolbar, CatalogViews } from './toolbar'
+import { CatalogList } from './list'
+import { CatalogToolbar } from './toolbar'
+import { CatalogViews } from './views'
 
 type Props = {
   place: CatalogPlace
-  rows: readonly CatalogRow[]
-  next: CatalogCursor | null
+  first: { rows: CatalogRow[]; next: CatalogCursor | null }
   counts: CatalogCounts
   choices: CatalogChoices
-  reader: { id: string; mayImport: boolean; hasDepartment: boolean }
+  own: readonly OwnView[]
+  reader: { mayImport: boolean; hasDepartment: boolean; assignable: Assignable | null }
   clock: Clock
 }
 
 /** The catalog: views, filters, the table, and under it what is open in what is shown. */
 export function CatalogScreen(props: Props) {
-  const { place, rows, counts, reader } = props
-  const { shown } = counts
+  const { place, first, counts, reader } = props
   return (
     <>
-      <PageHeader crumbs={[{ label: 'Agents' }]} heading>
+      <PageHeader crumbs={[{ label: 'Agents' }]} heading views={<AgentViews current="list" />}>
         {reader.mayImport ? (
           <>
             <ButtonLink
@@ -50,39 +51,33 @@ export function CatalogScreen(props: Props) {
           </>
         ) : null}
       </PageHeader>
-      <CatalogViews place={place} counts={counts} hasDepartment={reader.hasDepartment} />
-      <CatalogToolbar place={place} counts={counts} choices={props.choices} me={reader.id} />
-      {/* Another question is another list: it starts at its top. */}
-      <Pane key={hrefOf(place)} label="Agents">
-        {place.cursor === null ? null : (
-          <p className="px-5 py-1 text-meta">
-            <TextLink href={hrefOf({ ...place, cursor: null })}>Back to the first page</TextLink>
-          </p>
-        )}
-        {rows.length === 0 ? (
+      <CatalogViews
+        place={place}
+        counts={counts}
+        own={props.own}
+        hasDepartment={reader.hasDepartment}
+      />
+      <CatalogToolbar place={place} counts={counts} choices={props.choices} />
+      {first.rows.length === 0 ? (
+        <Pane label="Agents">
           <CatalogEmpty
             place={place}
             counts={counts}
             choices={props.choices}
             mayImport={reader.mayImport}
           />
-        ) : (
-          <CatalogTable
-            place={place}
-            rows={rows}
-            next={props.next}
-            total={shown.agents}
-            clock={props.clock}
-          />
-        )}
-      </Pane>
-      <footer className="flex h-9 shrink-0 items-center justify-between gap-4 border-t border-line px-5 text-meta text-ink-2 max-sm:px-4">
-        <p>
-          {counted(shown.agents, 'agent')}, {counted(shown.errors, 'error')},{' '}
-          {counted(shown.warnings, 'warning')} open
-        </p>
-        <CatalogHints />
-      </footer>
+        </Pane>
+      ) : (
+        // Another question is another list: it starts at its top, with nothing selected.
+        <CatalogList
+          key={hrefOf({ ...place, columns: DEFAULT_COLUMNS })}
+          place={place}
+          first={first}
+          shown={counts.shown}
+          assignable={reader.assignable}
+          clock={props.clock}
+        />
+      )}
     </>
   )
 }

@@ -58,7 +58,7 @@ export function CatalogSearch(props: { place: CatalogPlace }) {
           }}
           aria-label="Filter agents by text"
           placeholder="Name, or risk:high"
-          maxLength={200}
+          maxLength={1000}
           autoComplete="off"
           spellCheck={false}
           className="h-(--control-small) w-[216px] rounded-box border border-transparent bg-transparent pr-6 pl-2 placeholder:text-ink-3 hover:border-line-2 focus:border-acc focus:bg-bg focus:outline-2 focus:-outline-offset-1 focus:outline-acc max-sm:w-full max-sm:border-line-2"

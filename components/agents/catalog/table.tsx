@@ -1,59 +1,63 @@
-import { Table, TableHead } from '@/components/ui/table'
+import { Table } from '@/components/ui/table'
 import type { Clock } from '@/components/ui/time-words'
-import type { CatalogCursor, CatalogSort } from '@/lib/agents/model'
 import type { CatalogRow } from '@/lib/agents/queries/list'
 import { type CatalogPlace, hrefOf } from './address'
+import { Chunk } from './chunk'
+import { CatalogHead } from './head'
 import { MoreAgents } from './more'
-import { AgentRow, CatalogColumns } from './row'
+import { AgentRow } from './row'
+import type { Pages } from './use-pages'
+import type { Selection } from './use-selection'
 
-const COLUMNS = 10
+/** Rows that enter and leave the document together. */
+const CHUNK = 50
 
-/** The catalog as a real table: its head sorts by links, its rows follow their name. */
+/**
+ * The catalog as a real table of fixed columns: its head sorts by links, its rows follow their
+ * name, and only the stretches near what is seen are in the document.
+ */
 export function CatalogTable(props: {
   place: CatalogPlace
-  rows: readonly CatalogRow[]
-  next: CatalogCursor | null
+  pages: Pages
   total: number
   clock: Clock
+  selection: Selection
 }) {
-  const { place, rows, next, clock } = props
+  const { place, pages, clock, selection } = props
+  const columns = place.columns.length + 2
   return (
-    <Table caption="Agents" edge={20} rowCount={props.total + 1}>
-      <TableHead sticky>
-        <CatalogColumns
-          sortHref={(sort) => hrefOf(sortedBy(place, sort))}
-          sorted={(sort) => directionOf(place, sort)}
+    <Table caption="Agents" edge={20} rowCount={props.total + 1} className="table-fixed">
+      <CatalogHead place={place} />
+      {chunks(pages.rows).map((rows, chunk) => (
+        <Chunk key={rows[0]?.id} columns={columns}>
+          {rows.map((row, index) => (
+            <AgentRow
+              key={row.id}
+              row={row}
+              columns={place.columns}
+              clock={clock}
+              index={chunk * CHUNK + index}
+              selecting={selection.chosen.size > 0}
+              selected={selection.chosen.has(row.id)}
+              onSelect={selection.set}
+            />
+          ))}
+        </Chunk>
+      ))}
+      {pages.next === null ? null : (
+        <MoreAgents
+          href={hrefOf({ ...place, cursor: pages.next })}
+          columns={columns}
+          state={pages.state}
+          onNear={pages.load}
         />
-      </TableHead>
-      <tbody>
-        {rows.map((row, index) => (
-          <AgentRow key={row.id} row={row} clock={clock} index={index} />
-        ))}
-        {next === null ? null : (
-          <MoreAgents
-            // A new address is a new list: what was loaded for the old one must not stay.
-            key={hrefOf(place)}
-            place={place}
-            next={next}
-            shown={rows.length}
-            columns={COLUMNS}
-            clock={clock}
-          />
-        )}
-      </tbody>
+      )}
     </Table>
   )
 }
 
-/** The first click sorts in the natural order of the column, the next one turns it round. */
-function sortedBy(place: CatalogPlace, sort: CatalogSort): CatalogPlace {
-  const again = place.sort === sort && place.order === 'natural'
-  return { ...place, sort, order: again ? 'reverse' : 'natural', cursor: null }
-}
-
-/** Risk is highest first by nature, so its natural order descends. */
-function directionOf(place: CatalogPlace, sort: CatalogSort) {
-  if (place.sort !== sort) return undefined
-  const descends = (sort === 'risk') === (place.order === 'natural')
-  return descends ? 'descending' : 'ascending'
+function chunks(rows: readonly CatalogRow[]): CatalogRow[][] {
+  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, n) =>
+    rows.slice(n * CHUNK, (n + 1) * CHUNK),
+  )
 }

@@ -8,7 +8,10 @@ import { command, UNCHANGED } from '@/lib/command/command'
 import { ChanceryError, invalid, notFound } from '@/lib/core/errors'
 import type { Tx } from '@/lib/db/transaction'
 import { assignAgentInput } from '../model'
-import { lockAgent } from '../queries/lock'
+import { type AgentRow, bytesOf, lockAgent } from '../queries/lock'
+import { settingOf } from '../queries/setting'
+import { assess } from '../rules'
+import { type Part, refreshCatalog, storeDefinition } from './store'
 
 /**
  * Says who answers for an agent: owner, sponsor, department. Moving it needs the right in both
@@ -36,6 +39,8 @@ export const assignAgent = command({
       .update(agent)
       .set({ ownerId, sponsorId, departmentId, updatedAt: now, auditEventId: event })
       .where(eq(agent.id, subject.id))
+    if (changed.includes('department'))
+      await checkInNewPlace({ tx, now, event }, subject, departmentId)
     return {
       value,
       fact: {
@@ -47,6 +52,15 @@ export const assignAgent = command({
     }
   },
 })
+
+/** What a department allows differs from the next one's: the findings are those of the new place. */
+async function checkInNewPlace(part: Part, moved: AgentRow, departmentId: string): Promise<void> {
+  const setting = await settingOf(part.tx, { departmentId, fileName: moved.fileName })
+  const bytes = await bytesOf(part.tx, moved.digest)
+  const assessed = assess(bytes, setting)
+  await storeDefinition(part, bytes, assessed)
+  await refreshCatalog(part, moved, assessed)
+}
 
 type Input = z.output<typeof assignAgentInput>
 

@@ -15,6 +15,7 @@ import {
   type CatalogFilters,
   type CatalogSort,
   type CatalogView,
+  MAX_BULK,
 } from '../model'
 import { matching, viewed } from './filter'
 import { visibleTo } from './scope'
@@ -32,6 +33,7 @@ export type CatalogQuestion = {
 }
 
 const owner = alias(person, 'owner')
+const sponsor = alias(person, 'sponsor')
 
 const ROW = {
   id: agent.id,
@@ -43,6 +45,13 @@ const ROW = {
   digest: agent.digest,
   department: department.name,
   owner: owner.name,
+  sponsor: sponsor.name,
+  model: agent.model,
+  // A cell names the first few; the record names all.
+  tools: sql<string[]>`${agent.tools}[1:4]`,
+  toolCount: sql<number>`cardinality(${agent.tools})`,
+  mcpServers: sql<string[]>`${agent.mcpServers}[1:3]`,
+  mcpCount: sql<number>`cardinality(${agent.mcpServers})`,
   errors: agent.errors,
   warnings: agent.warnings,
   notes: agent.notes,
@@ -67,6 +76,7 @@ function rowsWhere(where: SQL | undefined, order: SQL[], limit: number) {
     .from(agent)
     .innerJoin(department, eq(department.id, agent.departmentId))
     .leftJoin(owner, eq(owner.id, agent.ownerId))
+    .leftJoin(sponsor, eq(sponsor.id, agent.sponsorId))
     .leftJoin(version, eq(version.id, agent.liveVersionId))
     .leftJoin(draft, and(eq(draft.id, agent.draftId), inArray(draft.state, ['open', 'proposed'])))
     .leftJoin(proposal, and(eq(proposal.agentId, agent.id), eq(proposal.state, 'open')))
@@ -83,19 +93,37 @@ function rowsWhere(where: SQL | undefined, order: SQL[], limit: number) {
  */
 export async function listAgents(
   question: CatalogQuestion,
+  size: number = PAGE_SIZE,
 ): Promise<{ rows: CatalogRow[]; next: CatalogCursor | null }> {
-  const { actor, view, filters, cursor, today } = question
   const by = sorting(question)
-  const where = and(
+  const { cursor } = question
+  const where = and(asked(question), cursor ? by.after(cursor) : undefined)
+  const found = await rowsWhere(where, by.order, size + 1)
+  const rows = found.slice(0, size)
+  const last = found.length > size ? rows.at(-1) : undefined
+  return { rows, next: last ? { key: by.keyOf(last), slug: last.slug } : null }
+}
+
+/** What is selected when everything that matches is: at most `MAX_BULK`, in the order of the list. */
+export async function selectMatching(
+  question: CatalogQuestion,
+): Promise<{ id: string; slug: string }[]> {
+  return db()
+    .select({ id: agent.id, slug: agent.slug })
+    .from(agent)
+    .where(asked(question))
+    .orderBy(...sorting(question).order)
+    .limit(MAX_BULK)
+}
+
+/** The agents that the question is about, before its cursor. */
+export function asked(question: Omit<CatalogQuestion, 'cursor' | 'sort' | 'order'>) {
+  const { actor, view, filters, today } = question
+  return and(
     visibleTo(actor),
     matching(stated(view, filters), today),
     viewed(view, { departments: ownDepartments(actor), today }),
-    cursor ? by.after(cursor) : undefined,
   )
-  const found = await rowsWhere(where, by.order, PAGE_SIZE + 1)
-  const rows = found.slice(0, PAGE_SIZE)
-  const last = found.length > PAGE_SIZE ? rows.at(-1) : undefined
-  return { rows, next: last ? { key: by.keyOf(last), slug: last.slug } : null }
 }
 
 type Sorting = {
@@ -147,7 +175,7 @@ function sorting({ sort, order }: CatalogQuestion): Sorting {
 }
 
 /** The view of retired agents is about a state of its own; filters on top keep their meaning. */
-function stated(view: CatalogView, filters: CatalogFilters): CatalogFilters {
+export function stated(view: CatalogView, filters: CatalogFilters): CatalogFilters {
   return view === 'retired' && filters.state === undefined ? { ...filters, state: 'any' } : filters
 }
 
@@ -202,10 +230,10 @@ export async function countAgents(
   }
 }
 
-/** Departments and owners that occur among the visible agents: the choices of the filters. */
+/** Departments, and people who own or sponsor, among the visible agents: the names on the chips. */
 export async function catalogChoices(actor: Actor) {
   const where = and(visibleTo(actor), ne(agent.state, 'retired'))
-  const [departments, owners] = await Promise.all([
+  const [departments, people] = await Promise.all([
     db()
       .selectDistinct({ slug: department.slug, name: department.name })
       .from(agent)
@@ -213,11 +241,19 @@ export async function catalogChoices(actor: Actor) {
       .where(where)
       .orderBy(department.name),
     db()
-      .selectDistinct({ id: person.id, name: person.name })
-      .from(agent)
-      .innerJoin(person, eq(person.id, agent.ownerId))
-      .where(where)
+      .select({ id: person.id, name: person.name })
+      .from(person)
+      .where(
+        inArray(
+          person.id,
+          db()
+            .select({ id: agent.ownerId })
+            .from(agent)
+            .where(where)
+            .union(db().select({ id: agent.sponsorId }).from(agent).where(where)),
+        ),
+      )
       .orderBy(person.name),
   ])
-  return { departments, owners }
+  return { departments, people }
 }

@@ -3,6 +3,7 @@ import { importFile } from '@/lib/agents/commands/import-file'
 import { importFileInput } from '@/lib/agents/model'
 import { requireActor } from '@/lib/auth/current'
 import { refuseForeignOrigin, reported } from '@/lib/command/act'
+import { jsonBody } from '@/lib/command/body'
 import { ChanceryError, HTTP_STATUS } from '@/lib/core/errors'
 import { MB } from '@/lib/core/limits'
 import type { Result } from '@/lib/core/result'
@@ -26,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   try {
     refuseForeignOrigin(request.headers)
     const actor = await requireActor()
-    const { departmentId, files } = batch.parse(JSON.parse(await bodyOf(request)))
+    const { departmentId, files } = batch.parse(await jsonBody(request, MAX_BODY_BYTES))
     const results: Result<unknown>[] = []
     for (const file of files) {
       try {
@@ -38,7 +39,7 @@ export async function POST(request: Request): Promise<Response> {
     return answer({ results }, 200)
   } catch (error) {
     const readable =
-      error instanceof z.ZodError || error instanceof SyntaxError
+      error instanceof z.ZodError
         ? new ChanceryError('invalid', 'This batch of files cannot be read. Choose them again.')
         : error
     const failure = reported(readable, '/api/console/agents/import')
@@ -49,19 +50,4 @@ export async function POST(request: Request): Promise<Response> {
 
 function answer(value: unknown, status: number): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'private, no-store' } })
-}
-
-/** The body as text; stops reading at the limit instead of believing a header. */
-async function bodyOf(request: Request): Promise<string> {
-  if (!request.headers.get('content-type')?.startsWith('application/json')) {
-    throw new ChanceryError('invalid', 'Send the files as JSON.')
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) throw new ChanceryError('limit', 'One batch holds at most 4 MB.')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

@@ -7,7 +7,9 @@ declare
   app constant text := '__APP_ROLE__';
   -- Tables outside the audit tie whose rows come and go. Everything else never loses a row, unless
   -- tie.sql lists it in audit.deletable.
-  deletable text[] := array['command_result', 'rate_bucket', 'setup_token'];
+  deletable text[] := array[
+    'catalog_finding', 'command_result', 'definition_check', 'rate_bucket', 'setup_token'
+  ];
   t text;
 begin
   if app = current_user then return; end if;

@@ -12,6 +12,10 @@ import {
   withdrawProposal as withdrawProposalCommand,
 } from './commands/open-proposal'
 import {
+  proposeConstitution as proposeConstitutionCommand,
+  withdrawConstitution as withdrawConstitutionCommand,
+} from './commands/propose-constitution'
+import {
   removeRoutingCase as removeRoutingCaseCommand,
   saveRoutingCases as saveRoutingCasesCommand,
 } from './commands/routing-case'
@@ -24,6 +28,8 @@ export const discardDraft = act(discardDraftCommand)
 export const saveDraft = act(saveDraftCommand)
 export const openProposal = act(openProposalCommand)
 export const withdrawProposal = act(withdrawProposalCommand)
+export const proposeConstitution = act(proposeConstitutionCommand)
+export const withdrawConstitution = act(withdrawConstitutionCommand)
 export const saveRoutingCases = act(saveRoutingCasesCommand)
 export const removeRoutingCase = act(removeRoutingCaseCommand)
 

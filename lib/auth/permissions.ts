@@ -48,6 +48,7 @@ const MATRIX = {
   'session.own': { roles: EVERYONE, system: false, self: true },
   'log.read': { roles: ['auditor', 'administrator', 'approver', 'reviewer'], system: true },
   'log.verify': { roles: ['auditor', 'administrator'], system: true },
+  'catalog.check': { roles: [], system: true },
   'constitution.edit': { roles: ['administrator', 'approver'], system: false, privileged: true },
   'waiver.request': { roles: ['author', 'approver'], system: false },
   'waiver.revoke': { roles: ['approver', 'administrator'], system: false, privileged: true },

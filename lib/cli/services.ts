@@ -1,9 +1,12 @@
 import 'server-only'
+import { checkCatalog } from '@/lib/agents/commands/recheck'
 import { startSequencer } from '@/lib/audit/keeper'
 import { WORKER } from '@/lib/auth/actor'
 import { forgetRepeats } from '@/lib/command/housekeeping'
 import { databaseTarget } from '@/lib/db/client'
+import { transaction } from '@/lib/db/transaction'
 import { expireOverdue } from '@/lib/inbox/commands/expire'
+import { enqueue } from '@/lib/jobs/enqueue'
 import type { TaskHandlers } from '@/lib/jobs/tasks'
 import { startWorker } from '@/lib/jobs/worker'
 import { advanceRun, wakeStalledRuns } from '@/lib/runs/engine'
@@ -14,6 +17,7 @@ const HANDLERS: TaskHandlers = {
   'run.advance': ({ runId }) => advanceRun(runId),
   'run.sweep': () => wakeStalledRuns(),
   'approval.sweep': () => expireOverdue(WORKER),
+  'catalog.check': checkCatalog,
   housekeeping: () => forgetRepeats(),
 }
 
@@ -24,6 +28,10 @@ export async function startServices(): Promise<Services> {
   const url = databaseTarget()?.url
   if (!url) throw new Error('openDatabase() comes first')
   const worker = await startWorker({ url, handlers: HANDLERS, concurrency: CONCURRENCY })
+  // An upgrade may have brought other rules; what was checked already costs a glance.
+  await transaction((tx) =>
+    enqueue(tx, { task: 'catalog.check', payload: {}, key: 'catalog.check.start' }),
+  )
   const sequencer = await startSequencer()
   return {
     stop: async () => {

@@ -8,6 +8,8 @@ export const TASKS = {
   'run.sweep': z.looseObject({}),
   /** Brings approvals past their deadline to their frozen outcome. */
   'approval.sweep': z.looseObject({}),
+  /** Checks every agent under the rulebook in force, and under the draft of the next one. */
+  'catalog.check': z.strictObject({ published: z.boolean().optional() }),
   /** Forgets what only protects against repeats: old idempotency keys and rate buckets. */
   housekeeping: z.looseObject({}),
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { APPROVAL_KINDS, CHANGE_DIRECTIONS } from '@/lib/approvals/model'
 import { RISK_TIERS, TOOL_CLASSES } from '@/lib/definition/model'
 import { type ConstitutionContent, MODEL_USES, POLICY_VERDICTS } from '../model'
 
@@ -93,6 +94,32 @@ const reviews = z.strictObject({
   graceDays: z.int('Write a whole number.').min(0).max(365),
 })
 
+const some = <T extends string>(values: readonly [T, ...T[]]) =>
+  list(z.enum(values, `Choose among ${values.join(', ')}.`), values.length).default([])
+/** When a rule applies; what is left out does not matter to it. */
+const when = z.strictObject({
+  kinds: some(APPROVAL_KINDS),
+  risks: some(RISK_TIERS),
+  changes: some(CHANGE_DIRECTIONS),
+  departments: list(slug, 60).default([]),
+  adds: list(name, 200).default([]),
+  fields: list(name, 200).default([]),
+  gates: list(name, 200).default([]),
+  loosens: z.boolean('Write true or false.').default(false),
+})
+const rule = z.strictObject({
+  id: slug,
+  title: name,
+  when,
+  seats: list(
+    z.strictObject({ group: slug, people: z.int('Write a whole number.').min(1).max(10) }),
+    10,
+    (one) => one.group,
+  ),
+  deadlineHours: z.int('Write a whole number.').min(1).max(8_760).nullable(),
+  silence: z.enum(['deny', 'park'], 'Choose deny or park.'),
+})
+
 /** Every part of the data, strict and bounded; a form sends the parts that it changes. */
 export const PARTS = {
   departments: list(department, 60, (one) => one.department),
@@ -103,6 +130,7 @@ export const PARTS = {
   requiredSections: list(name, 100, (one) => one.toLowerCase()),
   fillers: list(name, 500, (one) => one.toLowerCase()),
   reviews,
+  approvals: list(rule, 100, (one) => one.id),
 }
 export const dataSchema = z.strictObject({ label, ...PARTS })
 
@@ -112,6 +140,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   requiredSections: 'required_sections',
   roleTypes: 'role_types',
   graceDays: 'grace_days',
+  deadlineHours: 'deadline_hours',
 }
 const READ = Object.fromEntries(Object.entries(WRITTEN).map(([ours, theirs]) => [theirs, ours]))
 
@@ -135,7 +164,7 @@ function renamed(value: unknown, names: Readonly<Record<string, string>>, parent
   )
 }
 
-export const asWritten = (data: ConstitutionData): unknown => renamed(data, WRITTEN)
+export const asWritten = (data: unknown): unknown => renamed(data, WRITTEN)
 /** A name of ours, written as we call it, is as unknown as any other: it gets a name nobody has. */
 export const asRead = (written: unknown): unknown => renamed(refuseOurs(written), READ)
 

@@ -90,6 +90,29 @@ const content: fc.Arbitrary<ConstitutionContent> = fc.record({
     months: fc.record({ low: months, medium: months, high: months, critical: months }),
     graceDays: fc.integer({ min: 0, max: 365 }),
   }),
+  approvals: fc.uniqueArray(
+    fc.record({
+      id: slug,
+      title: name,
+      when: fc.record({
+        kinds: fc.subarray<'proposal' | 'waiver'>(['proposal', 'waiver']),
+        risks: fc.subarray<'low' | 'critical'>(['low', 'critical']),
+        changes: fc.subarray<'first' | 'widening'>(['first', 'widening']),
+        departments: fc.uniqueArray(slug),
+        adds: fc.uniqueArray(name),
+        fields: fc.uniqueArray(name),
+        gates: fc.uniqueArray(name),
+        loosens: fc.boolean(),
+      }),
+      seats: fc.uniqueArray(fc.record({ group: slug, people: fc.integer({ min: 1, max: 10 }) }), {
+        maxLength: 2,
+        selector: (one) => one.group,
+      }),
+      deadlineHours: fc.option(fc.integer({ min: 1, max: 48 })),
+      silence: fc.constantFrom('deny', 'park' as const),
+    }),
+    { maxLength: 2, selector: (one) => one.id },
+  ),
 })
 
 describe('a constitution as one document', () => {

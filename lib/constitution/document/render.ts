@@ -89,7 +89,25 @@ function written(data: ConstitutionData): unknown {
       },
       graceDays: data.reviews.graceDays,
     },
+    approvals: data.approvals.map(({ id, title, when, seats, deadlineHours, silence }) => ({
+      ...{ id, title, when: stated(when) },
+      seats: seats.map(({ group, people }) => ({ group, people })),
+      ...{ deadlineHours, silence },
+    })),
   })
+}
+
+const CONDITIONS = [
+  ...(['kinds', 'risks', 'changes', 'departments', 'adds', 'fields', 'gates'] as const),
+  'loosens' as const,
+]
+
+/** A condition without what does not matter to it. */
+function stated(when: ConstitutionData['approvals'][number]['when']): Partial<typeof when> {
+  const parts = CONDITIONS.filter((key) =>
+    key === 'loosens' ? when.loosens : when[key].length > 0,
+  )
+  return Object.fromEntries(parts.map((key) => [key, when[key]]))
 }
 
 type Tool = ConstitutionData['tools'][number]
@@ -98,7 +116,7 @@ const inToolOrder = ({ name, class: kind, risk, meaning }: Tool): Tool => ({
 })
 
 /** One entry of a table on one line; what holds more than that as a block. */
-const FLAT = ['tools', 'models', 'months']
+const FLAT = ['tools', 'models', 'months', 'seats', 'when']
 
 function renderData(data: ConstitutionData): string {
   const document = new Document(written(data), { version: '1.2', aliasDuplicateObjects: false })

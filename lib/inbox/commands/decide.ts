@@ -9,6 +9,8 @@ import { type ApprovalRow, lockApproval } from '@/lib/approvals/queries'
 import { needsTypedName } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
 import { command } from '@/lib/command/command'
+import { settleConstitution } from '@/lib/constitution/commands/publish'
+import { lockConstitution } from '@/lib/constitution/queries'
 import { notFound, refused } from '@/lib/core/errors'
 import { faultPoint } from '@/lib/core/fault'
 import type { Tx } from '@/lib/db/transaction'
@@ -36,9 +38,11 @@ export const decide = command({
     const [found] = await tx.select().from(approval).where(eq(approval.id, input.approvalId))
     if (!found) notFound('This approval')
     const proposal = found.kind === 'proposal' ? await lockProposal(tx, found.subjectId) : null
+    const rulebook =
+      found.kind === 'constitution' ? await lockConstitution(tx, found.subjectId) : null
     const run = found.runId === null ? null : await lockRunOf(tx, found.runId)
     const row = (await lockApproval(tx, input.approvalId)) ?? notFound('This approval')
-    return { departmentId: row.departmentId, row, proposal, run }
+    return { departmentId: row.departmentId, row, proposal, rulebook, run }
   },
   run: async ({ tx, actor, input, subject, now, event }) => {
     if (actor.kind !== 'person' || actor.via === 'cli') {
@@ -69,6 +73,7 @@ type Part = { tx: Tx; now: Date; event: string }
 type Subject = {
   row: ApprovalRow
   proposal: Awaited<ReturnType<typeof lockProposal>> | null
+  rulebook: Awaited<ReturnType<typeof lockConstitution>> | null
   run: Awaited<ReturnType<typeof lockRunOf>> | null
 }
 export type Settled = { state: ApprovalState; approvals: number; reason: string; by: string }
@@ -79,6 +84,10 @@ async function bringAbout(
   settled: Settled,
 ): Promise<{ effect: string; facts: Fact[] }> {
   if (subject.proposal) return settleProposal(part, subject.proposal, settled)
+  if (subject.rulebook) {
+    const locked = { draft: subject.rulebook, approval: subject.row }
+    return settleConstitution(part, locked, settled)
+  }
   if (!subject.run) refused('This kind of approval cannot be decided here.')
   return subject.row.kind === 'tool_call'
     ? settleToolCall(part, { run: subject.run, approval: subject.row, settled })

@@ -10,6 +10,8 @@ import { effectiveState } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
 import type { Actor } from '@/lib/auth/actor'
 import { command, UNCHANGED } from '@/lib/command/command'
+import { settleConstitution } from '@/lib/constitution/commands/publish'
+import { lockConstitution } from '@/lib/constitution/queries'
 import { notFound } from '@/lib/core/errors'
 import { settleChangeSet, settleToolCall } from '@/lib/runs/commands/settle'
 import { lockRunOf } from '@/lib/runs/queries/lock'
@@ -25,12 +27,14 @@ export const expireApproval = command({
     const [found] = await tx.select().from(approval).where(eq(approval.id, input.approvalId))
     if (!found) notFound('This approval')
     const proposal = found.kind === 'proposal' ? await lockProposal(tx, found.subjectId) : null
+    const rulebook =
+      found.kind === 'constitution' ? await lockConstitution(tx, found.subjectId) : null
     const run = found.runId === null ? null : await lockRunOf(tx, found.runId)
     const row = (await lockApproval(tx, input.approvalId)) ?? notFound('This approval')
-    return { departmentId: row.departmentId, row, proposal, run }
+    return { departmentId: row.departmentId, row, proposal, rulebook, run }
   },
   run: async ({ tx, subject, now, event }) => {
-    const { row, proposal, run } = subject
+    const { row, proposal, rulebook, run } = subject
     if (row.state !== 'open' || effectiveState(row, now) !== 'expired') {
       return { value: { expired: false }, fact: UNCHANGED }
     }
@@ -38,8 +42,12 @@ export const expireApproval = command({
     const closed = await closeApproval(part, row, { state: 'expired', because: 'expired' })
     const facts: Fact[] = []
     if (proposal) facts.push(await returnProposal(part, proposal, 'expired'))
+    const settled = { state: 'expired' as const, approvals: 0, reason: '', by: 'the deadline' }
+    if (rulebook) {
+      const locked = { draft: rulebook, approval: row }
+      facts.push(...(await settleConstitution(part, locked, settled)).facts)
+    }
     if (run) {
-      const settled = { state: 'expired' as const, approvals: 0, reason: '', by: 'the deadline' }
       const settle = row.kind === 'tool_call' ? settleToolCall : settleChangeSet
       facts.push(...(await settle(part, { run, approval: row, settled })).facts)
     }

@@ -1,12 +1,12 @@
 import 'server-only'
-import { lstat, readdir, readFile } from 'node:fs/promises'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { type ImportedFile, importFile } from '@/lib/agents/commands/import-file'
 import type { PersonActor } from '@/lib/auth/actor'
 import { ChanceryError, invalid } from '@/lib/core/errors'
 import { MAX_DEFINITION_BYTES, MAX_IMPORT_FILES } from '@/lib/core/limits'
 import { openDatabase, shutDatabase } from '@/lib/db/boot'
 import { classifyImportPath } from '@/lib/definition/import-path'
+import { type FoundFile, filesUnder } from './files'
 import { cliDepartment, cliPerson } from './person'
 import { sealLog } from './seal'
 import { type CliCommand, EXIT, printJson, readArguments } from './terminal'
@@ -22,7 +22,7 @@ export const importPath: CliCommand = async (argv) => {
   })
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) invalid('Name one file or folder to import.')
-  const files = await filesUnder(resolve(path))
+  const files = await filesUnder(path, MAX_IMPORT_FILES)
   await openDatabase()
   const person = await cliPerson(values.as)
   const departmentId = await cliDepartment(values.department)
@@ -45,35 +45,10 @@ export const importPath: CliCommand = async (argv) => {
   return (counts.refused ?? 0) > 0 ? EXIT.failed : EXIT.ok
 }
 
-type Found = { label: string; absolute: string }
-
-/** Regular files below `root`, sorted; symbolic links are not followed. */
-async function filesUnder(root: string): Promise<Found[]> {
-  const info = await lstat(root).catch(() => invalid(`${root} does not exist or cannot be read.`))
-  if (info.isFile()) return [{ label: basename(root), absolute: root }]
-  if (!info.isDirectory()) invalid(`${root} is neither a file nor a folder.`)
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  const found = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/(^|[\\/])(\.git|node_modules)[\\/]/.test(relative(root, file)))
-    .sort()
-    .map((absolute) => ({
-      label: `${basename(root)}/${relative(root, absolute).split(sep).join('/')}`,
-      absolute,
-    }))
-  if (found.length > MAX_IMPORT_FILES) {
-    invalid(
-      `${root} holds ${found.length} files; one import takes ${MAX_IMPORT_FILES}. Import a part.`,
-    )
-  }
-  return found
-}
-
 async function importOne(
   person: PersonActor,
   departmentId: string,
-  file: Found,
+  file: FoundFile,
 ): Promise<FileResult> {
   const kind = classifyImportPath(file.label)
   if (kind.kind === 'skip') return { path: file.label, outcome: 'skipped', reason: kind.reason }

@@ -23,6 +23,11 @@ const COMMANDS: Record<string, { usage: string; what: string; load: () => Promis
     what: 'one more background worker beside the console',
     load: async () => (await import('./worker')).worker,
   },
+  lint: {
+    usage: 'lint <path>… [--format text|json|sarif] [--constitution <file>] [--help]',
+    what: 'check agent files by the same rules, without a server or a database',
+    load: async () => (await import('./lint')).lint,
+  },
   import: {
     usage: 'import <path> [--department <slug>] [--as <e-mail>] [--json]',
     what: 'take agent files as they are; importing again changes nothing',
@@ -95,7 +100,7 @@ function helpText(): string {
     ...rows,
     '',
     'Settings: CHANCERY_DATA (default .chancery), HOST (127.0.0.1), PORT (3000), DATABASE_URL,',
-    'DATABASE_ADMIN_URL. Exit codes: 0 done or verified, 1 not done or tampering proven,',
-    '2 inconclusive, 3 bad input, 4 tool error.',
+    'DATABASE_ADMIN_URL. Exit codes: 0 done, verified or clean, 1 not done, tampering proven or',
+    'errors found, 2 inconclusive, 3 bad input, 4 tool error.',
   ].join('\n')
 }

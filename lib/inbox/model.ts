@@ -187,13 +187,53 @@ export type ChangeSetSubject = {
   explanation: string | null
 }
 
+/** An agent whose verdict a constitution would change, with the rules that it gains and loses. */
+export type MovedAgent = {
+  slug: string
+  department: string
+  state: string
+  gained: string[]
+  lost: string[]
+}
+
+/** What a constitution would do to the catalog; the lists are cut, the counts are not. */
+export type CatalogImpact = {
+  agents: number
+  /** Agents that were not tried yet; while it is not 0 the rest is not complete. */
+  missing: number
+  failing: { count: number; first: MovedAgent[] }
+  worse: { count: number; first: MovedAgent[] }
+  passing: { count: number; first: MovedAgent[] }
+}
+
+export type ConstitutionSubject = {
+  kind: 'constitution'
+  author: Named
+  /** What the author wrote; a claim. */
+  message: string
+  before: { label: string; hash: string }
+  after: { label: string; hash: string }
+  changes: { part: string; sentence: string; loosens: boolean }[]
+  /** Null once it is settled: then the catalog has moved on. */
+  impact: CatalogImpact | null
+  diff: TextDiff
+  hidden: number
+  /** Another constitution came into force since: approving would be refused. */
+  outdated: boolean
+}
+
 /** Kinds that are told as a list of facts. */
 export type FactsSubject = {
-  kind: 'review' | 'constitution' | 'waiver'
+  kind: 'review' | 'waiver'
   facts: { name: string; value: string }[]
 }
 
-export type ItemSubject = ProposalSubject | ToolCallSubject | ChangeSetSubject | FactsSubject
+export type ItemSubject =
+  | ProposalSubject
+  | ToolCallSubject
+  | ChangeSetSubject
+  | ConstitutionSubject
+  | FactsSubject
 
 /** One approval with everything that a person reads before deciding. */
 export type InboxItem = {

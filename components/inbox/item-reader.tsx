@@ -5,6 +5,7 @@ import type { Clock } from '@/components/ui/time-words'
 import type { InboxItem } from '@/lib/inbox/model'
 import type { Impact } from '../agents/routing/impact'
 import { ChangeSetReader } from './change-set-reader'
+import { ConstitutionReader } from './constitution-reader'
 import { ProposalReader } from './proposal-reader'
 import { ToolCallReader } from './tool-call-reader'
 
@@ -20,6 +21,7 @@ export function ItemReader(props: { item: InboxItem; clock: Clock; impact: Impac
     case 'change_set':
       return <ChangeSetReader key={item.id} item={item} set={subject} clock={clock} />
     case 'constitution':
+      return <ConstitutionReader key={item.id} item={item} change={subject} clock={clock} />
     case 'waiver':
     case 'review':
       return (

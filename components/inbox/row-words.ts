@@ -7,7 +7,7 @@ export type RowWords = { personId: string; view: InboxView }
 export function rowMeta(row: InboxRow, words: RowWords): string {
   const asks = row.askedBy.id === words.personId ? 'you' : row.askedBy.name
   const about =
-    row.kind === 'proposal'
+    row.kind === 'proposal' || row.kind === 'constitution'
       ? [row.from === null ? `first version ${row.to ?? ''}`.trim() : `${row.from} → ${row.to}`]
       : [`${row.agent ?? ''} ${row.to ?? ''}`.trim(), row.run === null ? '' : `run ${row.run}`]
   const waits =

@@ -1,6 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { definition } from '@/drizzle/schema/agents'
 import { constitutionDraft } from '@/drizzle/schema/constitution'
 import { closeApproval, openApproval } from '@/lib/approvals/commands'
 import { lockApproval } from '@/lib/approvals/queries'
@@ -13,15 +14,18 @@ import { parseConstitution } from '@/lib/constitution/document/parse'
 import { approvalRules, type ConstitutionContent } from '@/lib/constitution/model'
 import {
   type ConstitutionDraftRow,
+  constitutionDocument,
   currentRulebook,
   knownLabels,
   lockConstitution,
 } from '@/lib/constitution/queries'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { MAX_MESSAGE } from '@/lib/core/limits'
+import { sha256 } from '@/lib/core/sha256'
 import { storableText } from '@/lib/core/storable'
 import type { Tx } from '@/lib/db/transaction'
 import { previewOf } from '../queries/constitution-impact'
+import type { Part } from './store'
 
 /** How long proposing waits for agents that were not tried under the draft yet. */
 const BUDGET_MS = 5_000
@@ -64,23 +68,28 @@ export const proposeConstitution = command({
       ...plainItem('constitution', TIER),
       loosens: changes.some((one) => one.loosens),
     }
-    const item = await openApproval(
-      { tx, now, event },
-      {
-        kind: 'constitution',
-        subjectId: draft.id,
-        digest: draft.hash,
-        title: storableText(titleOf(after.label, changes)),
-        riskTier: TIER,
-        departmentId: null,
-        agentId: null,
-        runId: null,
-        rule: ruleFor(approvalRules(before), facts),
-        requestedBy: actor.id,
-        excluded: [actor.id, draft.editedBy, draft.openedBy],
-        summary: { from: before.content.label, to: after.label, by: actor.name },
+    const part = { tx, now, event }
+    for (const bytes of [before.bytes, draft.bytes]) await keepDocument(part, bytes)
+    const item = await openApproval(part, {
+      kind: 'constitution',
+      subjectId: draft.id,
+      digest: draft.hash,
+      title: storableText(titleOf(after.label, changes)),
+      riskTier: TIER,
+      departmentId: null,
+      agentId: null,
+      runId: null,
+      rule: ruleFor(approvalRules(before), facts),
+      requestedBy: actor.id,
+      excluded: [actor.id, draft.editedBy, draft.openedBy],
+      summary: {
+        from: before.content.label,
+        to: after.label,
+        by: actor.name,
+        failing: impact.failing.length,
+        passing: impact.passing.length,
       },
-    )
+    })
     await tx
       .update(constitutionDraft)
       .set({
@@ -138,7 +147,25 @@ async function planned(tx: Tx, draft: ConstitutionDraftRow) {
   const standing = { content: before.content, shipped: before.ordinal === 0, labels }
   const [why] = whyNotProposable(standing, parsed.content)
   if (why !== undefined) refused(why)
-  return { before, after: parsed.content }
+  const { bytes } = await constitutionDocument(null, tx)
+  return { before: { ...before, bytes }, after: parsed.content }
+}
+
+/**
+ * Keeps what people are shown under its hash, among the exact bytes of definitions: a draft goes on
+ * being edited, and the shipped document changes with the product.
+ */
+async function keepDocument(part: Part, bytes: Uint8Array): Promise<void> {
+  await part.tx
+    .insert(definition)
+    .values({
+      digest: sha256(bytes),
+      bytes,
+      size: bytes.length,
+      createdAt: part.now,
+      auditEventId: part.event,
+    })
+    .onConflictDoNothing()
 }
 
 /** The title of the item begins with the effect, so that truncation never eats it. */

@@ -12,9 +12,12 @@ import { type Tx, transaction } from '@/lib/db/transaction'
 import type { InboxItem, ItemDecision, ItemSubject, Named, Standing } from '../model'
 import { renderedDigest } from '../rules/rendered'
 import { seatSentence, settledSentence } from '../rules/words'
+import { arrangedOf } from './arranged'
 import { changeSetSubject } from './change-set'
+import { constitutionSubject } from './constitution'
 import { proposalSubject } from './proposal'
 import { within } from './scope'
+import { similarDecisions } from './similar'
 import { toolCallSubject } from './tool-call'
 
 const HEAD = {
@@ -62,9 +65,12 @@ export async function inboxItem(actor: PersonActor, approvalId: string): Promise
     async (tx) => {
       const head = await readHead(tx, actor, approvalId)
       const [moment] = await tx.execute<{ now: string }>(sql`select now() as now`)
+      const now = new Date(moment?.now ?? Date.now())
       return {
         head,
-        now: new Date(moment?.now ?? Date.now()),
+        now,
+        ...(await arrangedOf(tx, actor, { approvalId, now })),
+        similar: await similarDecisions(tx, actor, head),
         decisions: await readDecisions(tx, approvalId),
         eligible: await eligiblePeople(tx, head.departmentId, head.excluded),
         excluded: await readPeople(tx, head.excluded),
@@ -128,6 +134,7 @@ async function readSubject(tx: Tx, head: ItemHead): Promise<SubjectReading> {
     case 'change_set':
       return changeSetSubject(tx, head)
     case 'constitution':
+      return constitutionSubject(tx, head)
     case 'waiver':
     case 'review': {
       const { kind } = head
@@ -146,6 +153,9 @@ type Read = {
   eligible: Named[]
   excluded: Named[]
   subject: SubjectReading
+  arranged: InboxItem['arranged']
+  away: ReadonlyMap<string, Standing['away']>
+  similar: InboxItem['similar']
 }
 
 function compose(actor: PersonActor, read: Read): Omit<InboxItem, 'renderedDigest' | 'subject'> {
@@ -172,6 +182,8 @@ function compose(actor: PersonActor, read: Read): Omit<InboxItem, 'renderedDiges
     signed: live.filter((d) => d.verdict === 'approve').length,
     decisions,
     standing: standingOf(actor, read, live),
+    arranged: read.arranged,
+    similar: read.similar,
     viewer: viewerOf(actor, { ...read, state, live }),
     typedName: needsTypedName(head.kind, head.riskTier) ? head.agent : null,
   }
@@ -184,6 +196,7 @@ function standingOf(actor: PersonActor, read: Read, live: readonly ItemDecision[
     you: person.id === actor.id,
     signed: signed.has(person.id),
     barred,
+    away: read.away.get(person.id) ?? null,
   })
   return [
     ...read.eligible.map((person) => one(person, null)),

@@ -41,6 +41,10 @@ export async function namesFor(rows: readonly LogRow[]): Promise<Names> {
       from draft d join agent a on a.id = d.agent_id where d.id = ${wanted}
     union all select 'review', r.id, 'review of ' || a.slug, '/reviews/' || r.id
       from review r join agent a on a.id = r.agent_id where r.id = ${wanted}
+    union all select 'constitution', id, 'constitution ' || label, '/constitution/versions'
+      from constitution_version where id = ${wanted}
+    union all select 'constitution', id, 'draft of the constitution', '/constitution/changes'
+      from constitution_draft where id = ${wanted}
     union all select 'approval', id, title, '/inbox/' || id from approval where id = ${wanted}
     union all select 'tool_call', t.id, t.tool || ', run ' || r.number, '/runs/' || r.number
       from tool_call t join run r on r.id = t.run_id where t.id = ${wanted}

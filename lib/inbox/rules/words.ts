@@ -177,6 +177,12 @@ export function commitWords(
       ? `Sign and publish ${subject.version}`
       : `Sign as ${item.signed + 1} of ${item.quorum}`
   }
+  if (subject.kind === 'constitution') {
+    if (verdict === 'reject') return 'Sign and deny'
+    return item.signed + 1 >= item.quorum
+      ? `Sign and put ${subject.after.label} into force`
+      : `Sign as ${item.signed + 1} of ${item.quorum}`
+  }
   if (subject.kind === 'tool_call') return verdict === 'approve' ? 'Approve once' : 'Deny this call'
   if (subject.kind === 'change_set' && verdict === 'approve') {
     return `Approve and write ${countWords(subject.files.length, 'file')}`
@@ -198,6 +204,9 @@ export function whyNotApprove(subject: ItemSubject): string | null {
     case 'change_set':
       return subject.incomplete
     case 'constitution':
+      return subject.outdated
+        ? 'Another constitution came into force meanwhile. The change must be proposed again.'
+        : null
     case 'waiver':
       return null
     case 'review':

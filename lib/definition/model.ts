@@ -1,7 +1,7 @@
 import type { Digest } from '@/lib/core/digest'
 import type { Claims } from './claims/model'
 
-export type { ClaimedText, Claims, HistoryRow } from './claims/model'
+export type { ClaimedList, ClaimedText, Claims, HistoryRow } from './claims/model'
 
 /**
  * The shapes of a definition. Everything here is plain JSON, derived from bytes, and can be thrown

@@ -230,13 +230,16 @@ async function storeHistory(part: Part, agentId: string, definition: Definition)
     .onConflictDoNothing()
 }
 
-/** `slug`, or `slug-2`, `slug-3` … when other agents hold it. Two importers race on the unique key. */
+/** Screens under /agents: an agent of that name would be hidden behind its screen. */
+const SCREENS = ['import', 'matrix', 'new', 'reach', 'routing']
+
+/** `slug`, or `slug-2`, `slug-3` … when it is taken. Two importers race on the unique key. */
 async function freeSlug(tx: Tx, slug: string): Promise<string> {
   const taken = await tx
     .select({ slug: agent.slug })
     .from(agent)
     .where(or(eq(agent.slug, slug), like(agent.slug, `${slug}-%`)))
-  const used = new Set(taken.map((row) => row.slug))
+  const used = new Set([...SCREENS, ...taken.map((row) => row.slug)])
   if (!used.has(slug)) return slug
   let n = 2
   while (used.has(`${slug}-${n}`)) n += 1

@@ -18,6 +18,7 @@ import type { InboxData } from './use-inbox'
 export const VIEW_WORDS: Record<InboxView, string> = {
   needs: 'Needs me',
   waiting: 'Waiting on others',
+  snoozed: 'Snoozed',
   done: 'Done',
 }
 

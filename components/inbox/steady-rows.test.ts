@@ -21,6 +21,14 @@ function row(id: string, more: Partial<InboxRow> = {}): InboxRow {
     deadlineAt: null,
     expiryOutcome: 'park',
     settledAt: null,
+    digest: 'a'.repeat(64),
+    ruleId: 'definition-change',
+    direction: null,
+    opened: false,
+    snoozedUntil: null,
+    claim: null,
+    handed: null,
+    standsInFor: [],
     ...more,
   }
 }

@@ -58,7 +58,7 @@ export function useInbox(
   const liveness = useChanges(open.facts, again)
   const decidedAt = useOwnDecisions(again)
 
-  const counts = pages[0]?.counts ?? { needs: 0, waiting: 0 }
+  const counts = pages[0]?.counts ?? { needs: 0, waiting: 0, snoozed: 0 }
   const opened = [...latestMain, ...latestWaiting].find((row) => row.id === open.id)
   useFreshPage({ id: open.id, row: opened, counts, loaded }, decidedAt)
   const moved = new Set(main.rows.map((row) => row.id))

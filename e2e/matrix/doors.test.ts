@@ -29,6 +29,7 @@ const OTHER_ACTIONS: Record<string, string> = {
   rememberInvitation: 'sets a cookie after the invitation link was checked',
   rememberLinking: 'requireActor(), then a cookie',
   findAgents: 'reads only, in the scope of whoever is signed in',
+  decideMany: "requireActor(), then each item through act()'s own command",
   verifyLog: 'requireActor(), then the permission itself; it reads the log outside a transaction',
   createDemo: 'nobody is here yet; the setup link is the proof',
   switchDemoPerson: 'requireActor(), and only in a demonstration',

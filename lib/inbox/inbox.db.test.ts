@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonActor, WORKER } from '@/lib/auth/actor'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
 import { expireApproval } from './commands/expire'
-import type { InboxView } from './model'
+import { INBOX_VIEWS, type InboxView } from './model'
 import { inboxItem } from './queries/item'
 import { inboxCounts, inboxList } from './queries/list'
 import { urgency } from './rules/order'
@@ -35,10 +35,10 @@ describe('who finds what in the inbox', () => {
 
   test('for a inbox.foreign department it does not exist, in the list, in the counts and by its id', async () => {
     const { approvalId } = await inbox.proposed('hidden-from-harbour')
-    for (const view of ['needs', 'waiting', 'done'] as const) {
+    for (const view of INBOX_VIEWS) {
       expect(await idsIn(inbox.foreign, view)).toEqual([])
     }
-    expect(await inboxCounts(inbox.foreign)).toEqual({ needs: 0, waiting: 0 })
+    expect(await inboxCounts(inbox.foreign)).toEqual({ needs: 0, waiting: 0, snoozed: 0 })
     await expect(inboxItem(inbox.foreign, approvalId)).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -72,6 +72,7 @@ describe('who finds what in the inbox', () => {
     expect(await inboxCounts(inbox.anna)).toEqual({
       needs: before.needs - 1,
       waiting: before.waiting + 1,
+      snoozed: 0,
     })
     const row = (await inboxList(inbox.bert, { view: 'needs' })).groups[0]?.rows.find(
       (r) => r.id === id,

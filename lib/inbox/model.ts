@@ -4,7 +4,7 @@ import type { CapabilityChange, TextDiff } from '@/lib/definition/model'
 import type { CallClass } from '@/lib/runs/tools/register'
 
 /** The groups of the inbox; also the value of `?view=`. */
-export const INBOX_VIEWS = ['needs', 'waiting', 'done'] as const
+export const INBOX_VIEWS = ['needs', 'waiting', 'snoozed', 'done'] as const
 export type InboxView = (typeof INBOX_VIEWS)[number]
 
 /** Everything below is plain JSON; instants are ISO 8601 in UTC. */
@@ -14,10 +14,14 @@ export type Named = { id: string; name: string }
 export type InboxRow = {
   id: string
   kind: ApprovalKind
+  digest: string
+  ruleId: string
   title: string
   state: ApprovalState
   riskTier: RiskTier
   agent: string | null
+  /** How a proposal moves capability; null for other kinds. */
+  direction: string | null
   /** Proposals: the numbers before and after. Runs: `to` is the version that runs. */
   from: string | null
   to: string | null
@@ -31,9 +35,38 @@ export type InboxRow = {
   deadlineAt: string | null
   expiryOutcome: 'deny' | 'park'
   settledAt: string | null
+  /** The reader had the whole item on screen, on whatever device. */
+  opened: boolean
+} & Arranged
+
+/** What people did with an item before it is decided. */
+export type Arranged = {
+  /** Set aside by the reader, until then. */
+  snoozedUntil: string | null
+  /** Who says that they are on it. A hint, never a lock. */
+  claim: (Named & { until: string }) | null
+  /** The last handover: who has it now, from whom. */
+  handed: { from: Named; to: Named; note: string } | null
+  /** People who are away and for whom the reader stands in here. */
+  standsInFor: (Named & { until: string })[]
 }
 
-export type InboxCounts = { needs: number; waiting: number }
+/** How one person decided in the last 90 days; shown to them alone. Times in milliseconds. */
+export type OwnQuality = {
+  decided: number
+  /** Decided against what was asked: denied, or sent back. */
+  denied: number
+  /** From asked to decided. */
+  medianMs: number | null
+  /** From opened to decided, where both are recorded. */
+  medianReadMs: number | null
+  /** Approvals since opening is recorded, and how many of them were opened before. */
+  approved: number
+  opened: number
+  since: string | null
+}
+
+export type InboxCounts = { needs: number; waiting: number; snoozed: number }
 export type InboxGroup = {
   view: InboxView
   rows: InboxRow[]
@@ -46,6 +79,8 @@ export type InboxList = {
   counts: InboxCounts
   /** The view's own group first; "needs" is followed by the beginning of "waiting". */
   groups: InboxGroup[]
+  /** With the first page of "Done". */
+  quality: OwnQuality | null
   /** Facts recorded when this was read: where waiting for changes begins. */
   facts: number
   /** The database's clock when this was read. */
@@ -67,6 +102,18 @@ export type Standing = Named & {
   you: boolean
   signed: boolean
   barred: 'author' | 'last editor' | 'starter' | null
+  away: { until: string; delegate: string } | null
+}
+
+/** A settled item like this one: of the same agent, or asked for by the same rule. */
+export type SimilarDecision = {
+  id: string
+  title: string
+  agent: string | null
+  sameAgent: boolean
+  state: ApprovalState
+  by: string | null
+  at: string
 }
 
 export type ItemFinding = {
@@ -262,6 +309,8 @@ export type InboxItem = {
     why: string | null
     said: Verdict | null
   }
+  arranged: Arranged
+  similar: SimilarDecision[]
   /** The name to type before approving; null when none is asked for. */
   typedName: string | null
   subject: ItemSubject

@@ -10,7 +10,7 @@ export const INBOX_FACTS = {
   'approval.recalled': define(1, '{actor} took an approval back to decide', {}),
   'approval.claimed': define(1, '{actor} is on an approval until {until}', { until: instant }),
   'approval.released': define(1, '{actor} is no longer on an approval', {}),
-  'approval.handed_over': define(1, '{actor} handed an approval to {person}', { hop: count }),
+  'approval.delegated': define(1, '{actor} handed an approval to {person}', { hop: count }),
   'absence.planned': define(1, '{actor} is away; {person} stands in', {
     from: instant,
     until: instant,

@@ -1,12 +1,12 @@
 import { APPROVAL_KINDS, type ApprovalKind } from '@/lib/approvals/model'
-import type { InboxView } from '../model'
+import { INBOX_VIEWS, type InboxView } from '../model'
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
 
 /** Anything but a known view is the first one. */
 export function readView(text: string | null | undefined): InboxView {
-  return text === 'waiting' || text === 'done' ? text : 'needs'
+  return INBOX_VIEWS.find((view) => view === text) ?? 'needs'
 }
 
 /** The kind of `?kind=`; anything else means all of them. */

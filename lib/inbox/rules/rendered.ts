@@ -22,3 +22,12 @@ export function renderedDigest(item: Omit<InboxItem, 'renderedDigest'>): Digest 
   // The item is plain JSON by its type: no function, date or fraction can be in it.
   return sha256(canonicalJson(JSON.parse(JSON.stringify(shown)) as CanonicalValue))
 }
+
+/**
+ * SHA-256 over what the confirm step of a joint decision shows of an item that was never opened: its
+ * line. Such an item can only be denied.
+ */
+export function lineDigest(line: Pick<InboxItem, 'id' | 'digest' | 'title' | 'riskTier'>): Digest {
+  const { id, digest, title, riskTier } = line
+  return sha256(canonicalJson({ id, digest, title, risk: riskTier }))
+}

@@ -28,7 +28,7 @@ describe('risk × time left', () => {
 describe('an address', () => {
   it('that names no view or kind means the first view and every kind', () => {
     expect([readView('mine'), readView(null), readView('done')]).toEqual(['needs', 'needs', 'done'])
-    expect([readKind('waiver'), readKind('tool_call')]).toEqual([null, 'tool_call'])
+    expect([readKind('mine'), readKind('tool_call')]).toEqual([null, 'tool_call'])
   })
 })
 

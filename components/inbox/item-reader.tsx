@@ -8,6 +8,7 @@ import { ChangeSetReader } from './change-set-reader'
 import { ConstitutionReader } from './constitution-reader'
 import { ProposalReader } from './proposal-reader'
 import { ToolCallReader } from './tool-call-reader'
+import { WaiverReader } from './waiver-reader'
 
 /** One approval, in the reader of its kind. `impact`: what a new description does to routing. */
 export function ItemReader(props: { item: InboxItem; clock: Clock; impact: Impact | null }) {
@@ -23,6 +24,7 @@ export function ItemReader(props: { item: InboxItem; clock: Clock; impact: Impac
     case 'constitution':
       return <ConstitutionReader key={item.id} item={item} change={subject} clock={clock} />
     case 'waiver':
+      return <WaiverReader key={item.id} item={item} waiver={subject} clock={clock} />
     case 'review':
       return (
         <Empty

@@ -51,7 +51,8 @@ begin
   end loop;
 end $$;
 
--- The live version of an agent is one of its own.
+-- The live version of an agent is one of its own. Its state moves only along the table that
+-- lib/agents/rules.ts explains: published, suspended, resumed, and retired for good.
 create or replace function public.guard_agent() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 begin
@@ -61,8 +62,15 @@ begin
   ) then
     raise exception 'the live version and digest must be the agent''s own' using errcode = 'CH002';
   end if;
-  if tg_op = 'UPDATE' and old.state = 'retired' and new.state <> 'retired' then
-    raise exception 'a retired agent stays retired' using errcode = 'CH001';
+  if tg_op = 'INSERT' and new.state <> 'draft' then
+    raise exception 'an agent starts as a draft' using errcode = 'CH001';
+  end if;
+  if tg_op = 'UPDATE' and new.state <> old.state
+     and (old.state, new.state) not in (('draft', 'active'), ('draft', 'retired'),
+       ('active', 'suspended'), ('active', 'retired'),
+       ('suspended', 'active'), ('suspended', 'retired')) then
+    raise exception 'an agent that is % does not become %', old.state, new.state
+      using errcode = 'CH001';
   end if;
   return new;
 end $$;

@@ -2,7 +2,17 @@
 
 import { currentActor } from '@/lib/auth/current'
 import { act } from '@/lib/command/act'
+import { applyFix as applyFixCommand } from './commands/apply-fix'
 import { assignAgent as assignAgentCommand } from './commands/assign'
+import {
+  revokeWaiver as revokeWaiverCommand,
+  withdrawWaiver as withdrawWaiverCommand,
+} from './commands/end-waiver'
+import {
+  resumeAgent as resumeAgentCommand,
+  retireAgent as retireAgentCommand,
+  suspendAgent as suspendAgentCommand,
+} from './commands/lifecycle'
 import {
   discardDraft as discardDraftCommand,
   openDraft as openDraftCommand,
@@ -15,6 +25,7 @@ import {
   proposeConstitution as proposeConstitutionCommand,
   withdrawConstitution as withdrawConstitutionCommand,
 } from './commands/propose-constitution'
+import { requestWaiver as requestWaiverCommand } from './commands/request-waiver'
 import {
   removeRoutingCase as removeRoutingCaseCommand,
   saveRoutingCases as saveRoutingCasesCommand,
@@ -30,6 +41,13 @@ export const openProposal = act(openProposalCommand)
 export const withdrawProposal = act(withdrawProposalCommand)
 export const proposeConstitution = act(proposeConstitutionCommand)
 export const withdrawConstitution = act(withdrawConstitutionCommand)
+export const applyFix = act(applyFixCommand)
+export const requestWaiver = act(requestWaiverCommand)
+export const withdrawWaiver = act(withdrawWaiverCommand)
+export const revokeWaiver = act(revokeWaiverCommand)
+export const suspendAgent = act(suspendAgentCommand)
+export const resumeAgent = act(resumeAgentCommand)
+export const retireAgent = act(retireAgentCommand)
 export const saveRoutingCases = act(saveRoutingCasesCommand)
 export const removeRoutingCase = act(removeRoutingCaseCommand)
 

@@ -7,6 +7,7 @@ import {
   type FindingSeverity,
   type Rulebook,
 } from '@/lib/constitution/model'
+import { type Excuse, excuseFor } from '@/lib/constitution/waivers'
 import { canonicalJson } from '@/lib/core/canonical-json'
 import { sha256 } from '@/lib/core/sha256'
 import { storableText } from '@/lib/core/storable'
@@ -68,19 +69,29 @@ export function assess(bytes: Uint8Array, setting: CheckSetting): Assessment {
 
 /** The derived columns of an agent row; one place, so that list and page agree. */
 export function catalogColumns(assessed: Assessment, fallbackTitle: string) {
-  const { definition, counts, capabilities } = assessed
+  const { definition } = assessed
   return {
     title: clip(definition.name ?? fallbackTitle, 200),
     description: clip(definition.description ?? '', 4_000),
     format: definition.format,
     fate: definition.fate.sentence,
     digest: definition.digest,
-    riskTier: assessed.riskTier,
-    riskRank: riskRank(assessed.riskTier),
+    ...verdictColumns(assessed),
+  }
+}
+
+/** Those of them that a verdict alone decides: what changes when the rulebook does. */
+export function verdictColumns(
+  verdict: Pick<Assessment, 'capabilities' | 'findings' | 'counts' | 'riskTier'>,
+) {
+  const { counts, capabilities, riskTier } = verdict
+  return {
+    riskTier,
+    riskRank: riskRank(riskTier),
     errors: counts.blocking + counts.errors,
     warnings: counts.warnings,
     notes: counts.notes,
-    ...facets(capabilities, assessed.findings),
+    ...facets(capabilities, verdict.findings),
   }
 }
 
@@ -106,13 +117,48 @@ function clip(text: string, length: number): string {
   return storableText(text.slice(0, length))
 }
 
+/** Findings that stop a proposal, and those that waivers in force excuse from stopping it. */
+export function stopsOf(findings: readonly Finding[], excuses: readonly Excuse[]) {
+  const stops = findings.filter(({ severity }) => severity === 'blocking' || severity === 'error')
+  const judged = stops.map((finding) => ({ finding, excuse: excuseFor(finding, excuses) }))
+  const excused = judged.flatMap(({ excuse }) => (excuse === null ? [] : [excuse]))
+  return { open: stops.length - excused.length, excused: [...new Set(excused)] }
+}
+
 /** Why a draft may not be proposed or published now; null when it may. */
-export function whyNotPublishable(counts: FindingCounts): string | null {
-  const stops = counts.blocking + counts.errors
+export function whyNotPublishable(
+  findings: readonly Finding[],
+  excuses: readonly Excuse[],
+): string | null {
+  const stops = stopsOf(findings, excuses).open
   if (stops === 0) return null
   return stops === 1
-    ? '1 error must be fixed first. It is marked in the editor.'
-    : `${stops} errors must be fixed first. They are marked in the editor.`
+    ? '1 error must be fixed first, or excused. It is marked in the editor.'
+    : `${stops} errors must be fixed first, or excused. They are marked in the editor.`
+}
+
+export const LIFECYCLE_VERBS = ['suspend', 'resume', 'retire'] as const
+export type LifecycleVerb = (typeof LIFECYCLE_VERBS)[number]
+
+/**
+ * Why an agent in a state cannot be suspended, resumed or retired; null when it can. The database
+ * holds the same table (drizzle/guards/agents.sql): a draft becomes active only by a publication.
+ */
+export function whyNotLifecycle(
+  verb: LifecycleVerb,
+  agent: { state: AgentState; slug: string },
+): string | null {
+  const { state, slug } = agent
+  if (state === 'retired') return `${slug} is retired, and stays so.`
+  switch (verb) {
+    case 'suspend':
+      if (state === 'suspended') return `${slug} is suspended already.`
+      return state === 'draft' ? `${slug} was never published, so nothing runs.` : null
+    case 'resume':
+      return state === 'suspended' ? null : `${slug} is not suspended.`
+    case 'retire':
+      return null
+  }
 }
 
 /** Why a run may not start now; null when it may. */

@@ -77,6 +77,13 @@ export const TIE_CHECKS: readonly TieCheck[] = [
     columns: { number: data('number'), digest: data('digest'), ordinal: data('ordinal') },
   }),
   agreement({
+    table: 'waiver',
+    what: 'rule, owner and last day of waivers',
+    action: 'waiver.requested',
+    names: { target: 'waiver' },
+    columns: { rule: data('rule'), owner_id: data('owner'), ends_on: data('ends_on') },
+  }),
+  agreement({
     table: 'decision',
     what: 'who decided what on which digest',
     action: 'approval.decided',

@@ -1,5 +1,5 @@
 import type { ApprovalKind, ApprovalState, RiskTier, Verdict } from '@/lib/approvals/model'
-import type { FindingSeverity } from '@/lib/constitution/model'
+import type { Finding, FindingSeverity, WaiverState } from '@/lib/constitution/model'
 import type { CapabilityChange, TextDiff } from '@/lib/definition/model'
 import type { CallClass } from '@/lib/runs/tools/register'
 
@@ -101,7 +101,14 @@ export type ItemDecision = {
 export type Standing = Named & {
   you: boolean
   signed: boolean
-  barred: 'author' | 'last editor' | 'starter' | null
+  barred:
+    | 'author'
+    | 'last editor'
+    | 'starter'
+    | 'asked for it'
+    | 'would own it'
+    | 'held the last waiver'
+    | null
   away: { until: string; delegate: string } | null
 }
 
@@ -269,9 +276,38 @@ export type ConstitutionSubject = {
   outdated: boolean
 }
 
+/** A waiver of the same finding that came before. */
+export type EarlierWaiver = {
+  approvalId: string
+  state: WaiverState
+  endsOn: string
+  owner: string
+  /** Who approved it. */
+  by: string[]
+}
+
+export type WaiverSubject = {
+  kind: 'waiver'
+  waiverId: string
+  rule: string
+  /** As it was shown when the waiver was asked for. */
+  finding: Pick<Finding, 'severity' | 'message' | 'lines'>
+  /** Digest of the definition it was found in. */
+  foundIn: string
+  /** Whether the definition that speaks for the agent now still has it. */
+  stillThere: boolean
+  /** What who asks wrote; a claim. */
+  reason: string
+  owner: Named
+  /** Last day, in UTC, and how many days that is from the request. */
+  endsOn: string
+  days: number
+  earlier: EarlierWaiver[]
+}
+
 /** Kinds that are told as a list of facts. */
 export type FactsSubject = {
-  kind: 'review' | 'waiver'
+  kind: 'review'
   facts: { name: string; value: string }[]
 }
 
@@ -280,6 +316,7 @@ export type ItemSubject =
   | ToolCallSubject
   | ChangeSetSubject
   | ConstitutionSubject
+  | WaiverSubject
   | FactsSubject
 
 /** One approval with everything that a person reads before deciding. */

@@ -67,8 +67,11 @@ function Findings(props: { page: AgentPage; mayEdit: boolean; constitution: stri
       ) : (
         <FindingList
           findings={check.findings}
-          fixed={fixed}
-          action={(finding) => <Fix page={page} finding={finding} mayEdit={props.mayEdit} />}
+          standingOf={(finding) => ({
+            fixed: fixed.has(findingKey(finding)),
+            waived: null,
+            action: <Fix page={page} finding={finding} mayEdit={props.mayEdit} />,
+          })}
         />
       )}
     </section>

@@ -2,13 +2,15 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import { agent, draft, proposal, version } from '@/drizzle/schema/agents'
 import type { Fact } from '@/lib/audit/catalogue'
+import type { Excuse } from '@/lib/constitution/waivers'
 import { conflict, refused } from '@/lib/core/errors'
 import { faultPoint } from '@/lib/core/fault'
 import { newId } from '@/lib/core/ids'
 import type { LocalDate } from '@/lib/core/time'
+import { excusesOf } from '../queries/excuses'
 import { bytesOf, knownVersions, type lockProposal } from '../queries/lock'
 import { settingOf } from '../queries/setting'
-import { assess, catalogColumns, whyNotPublishable } from '../rules'
+import { assess, catalogColumns, stopsOf, whyNotPublishable } from '../rules'
 import type { Part } from './store'
 
 type Locked = Awaited<ReturnType<typeof lockProposal>>
@@ -35,7 +37,9 @@ export async function publishProposal(
     conflict('Another version was published meanwhile. The change must be proposed again.')
   }
   const assessed = assess(await bytesOf(tx, row.digest), await settingOf(tx, owner))
-  const why = whyNotPublishable(assessed.counts)
+  if (owner.state === 'retired') refused(`${owner.slug} is retired. Nothing of it is published.`)
+  const excuses = await excusesOf(tx, owner.id, now)
+  const why = whyNotPublishable(assessed.findings, excuses)
   if (why !== null) refused(why)
   const { published } = await knownVersions(tx, owner.id)
   const ordinal = (published[0]?.ordinal ?? 0) + 1
@@ -53,6 +57,7 @@ export async function publishProposal(
       ...assessed.counts,
       constitution: assessed.constitutionHash,
       checker: assessed.checkerVersion,
+      excused: stopsOf(assessed.findings, excuses).excused.map(excusedRow),
     },
     publishedAt: now,
     auditEventId: event,
@@ -97,6 +102,11 @@ export async function publishProposal(
     },
   }
   return { value: { versionId, number: row.version, digest: row.digest }, fact }
+}
+
+/** What the version row keeps of a waiver without which it could not have been published. */
+function excusedRow({ waiverId, rule, endsOn }: Excuse) {
+  return { waiver: waiverId, rule, until: endsOn }
 }
 
 /** Sends a refused proposal back to its author: the draft can be edited again. */

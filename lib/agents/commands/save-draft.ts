@@ -31,7 +31,8 @@ export const saveDraft = command({
   },
   run: async ({ tx, actor, input, subject, now, event }) => {
     if (actor.kind !== 'person') refused('Only a person can edit a draft.')
-    const row = subject.draft
+    const { draft: row, agent: owner } = subject
+    if (owner.state === 'retired') refused(`${owner.slug} is retired and cannot be edited.`)
     if (row.state !== 'open' && row.state !== 'proposed') {
       conflict('This draft is closed. Open a new one from the agent page.')
     }
@@ -121,12 +122,13 @@ export async function saveBytes(
 export async function dismissOpenProposal(
   part: Part,
   row: DraftRow,
-  because: 'edited' | 'discarded',
+  because: 'edited' | 'discarded' | 'retired',
 ): Promise<Fact[]> {
   const open = await openProposalOf(part.tx, row.id)
   if (!open) return []
   const item = (await lockApproval(part.tx, open.approvalId)) ?? notFound('The approval')
-  const closed = await closeApproval(part, item, { state: 'dismissed', because })
+  const why = because === 'retired' ? 'discarded' : because
+  const closed = await closeApproval(part, item, { state: 'dismissed', because: why })
   await part.tx
     .update(proposal)
     .set({ state: 'dismissed', settledAt: part.now, auditEventId: part.event })

@@ -8,12 +8,14 @@ import {
   proposal,
   version,
 } from '@/drizzle/schema/agents'
+import { waiver } from '@/drizzle/schema/constitution'
 import { notFound } from '@/lib/core/errors'
 import type { Tx } from '@/lib/db/transaction'
 
 export type AgentRow = typeof agent.$inferSelect
 export type DraftRow = typeof draft.$inferSelect
 export type ProposalRow = typeof proposal.$inferSelect
+export type WaiverRow = typeof waiver.$inferSelect
 
 /** The agent, locked: every change of an agent, its draft and its proposal takes this lock first. */
 export async function lockAgent(tx: Tx, id: string): Promise<AgentRow> {
@@ -83,4 +85,13 @@ export async function liveDraft(tx: Tx, agentId: string): Promise<DraftRow | nul
     .from(draft)
     .where(and(eq(draft.agentId, agentId), inArray(draft.state, ['open', 'proposed'])))
   return row ?? null
+}
+
+/** A waiver with its agent, both locked. */
+export async function lockWaiver(tx: Tx, id: string) {
+  const [found] = await tx.select({ agentId: waiver.agentId }).from(waiver).where(eq(waiver.id, id))
+  if (!found) notFound('This waiver')
+  const locked = await lockAgent(tx, found.agentId)
+  const [row] = await tx.select().from(waiver).where(eq(waiver.id, id)).for('update')
+  return { agent: locked, waiver: row ?? notFound('This waiver') }
 }

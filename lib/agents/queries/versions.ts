@@ -35,8 +35,13 @@ export type VersionRow = {
   proposalNumber: number
   approvalId: string
   signatures: Signature[]
-  /** Findings when it was published, under the rulebook of that day. */
-  findings: FindingCounts & { constitution: string; checker: string }
+  /** Findings when it was published, under the rulebook of that day, and what waivers excused. */
+  findings: FindingCounts & {
+    constitution: string
+    checker: string
+    /** Absent in versions from before there were waivers. */
+    excused?: { waiver: string; rule: string; until: string }[]
+  }
   fact: string
 }
 

@@ -2,7 +2,8 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import { approval } from '@/drizzle/schema/approvals'
 import { publishProposal, returnProposal } from '@/lib/agents/commands/publish'
-import { lockProposal } from '@/lib/agents/queries/lock'
+import { settleWaiver } from '@/lib/agents/commands/settle-waiver'
+import { lockProposal, lockWaiver } from '@/lib/agents/queries/lock'
 import { recordDecision } from '@/lib/approvals/commands'
 import { type ApprovalState, decideInput } from '@/lib/approvals/model'
 import { type ApprovalRow, lockApproval } from '@/lib/approvals/queries'
@@ -40,9 +41,10 @@ export const decide = command({
     const proposal = found.kind === 'proposal' ? await lockProposal(tx, found.subjectId) : null
     const rulebook =
       found.kind === 'constitution' ? await lockConstitution(tx, found.subjectId) : null
+    const waiver = found.kind === 'waiver' ? await lockWaiver(tx, found.subjectId) : null
     const run = found.runId === null ? null : await lockRunOf(tx, found.runId)
     const row = (await lockApproval(tx, input.approvalId)) ?? notFound('This approval')
-    return { departmentId: row.departmentId, row, proposal, rulebook, run }
+    return { departmentId: row.departmentId, row, proposal, rulebook, waiver, run }
   },
   run: async ({ tx, actor, input, subject, now, event }) => {
     if (actor.kind !== 'person' || actor.via === 'cli') {
@@ -74,6 +76,7 @@ type Subject = {
   row: ApprovalRow
   proposal: Awaited<ReturnType<typeof lockProposal>> | null
   rulebook: Awaited<ReturnType<typeof lockConstitution>> | null
+  waiver: Awaited<ReturnType<typeof lockWaiver>> | null
   run: Awaited<ReturnType<typeof lockRunOf>> | null
 }
 export type Settled = { state: ApprovalState; approvals: number; reason: string; by: string }
@@ -88,6 +91,7 @@ async function bringAbout(
     const locked = { draft: subject.rulebook, approval: subject.row }
     return settleConstitution(part, locked, settled)
   }
+  if (subject.waiver) return settleWaiver(part, subject.waiver, settled)
   if (!subject.run) refused('This kind of approval cannot be decided here.')
   return subject.row.kind === 'tool_call'
     ? settleToolCall(part, { run: subject.run, approval: subject.row, settled })

@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { approval } from '@/drizzle/schema/approvals'
 import { returnProposal } from '@/lib/agents/commands/publish'
-import { lockProposal } from '@/lib/agents/queries/lock'
+import { settleWaiver } from '@/lib/agents/commands/settle-waiver'
+import { lockProposal, lockWaiver } from '@/lib/agents/queries/lock'
 import { closeApproval } from '@/lib/approvals/commands'
 import { lockApproval, overdueApprovals } from '@/lib/approvals/queries'
 import { effectiveState } from '@/lib/approvals/rules'
@@ -29,12 +30,13 @@ export const expireApproval = command({
     const proposal = found.kind === 'proposal' ? await lockProposal(tx, found.subjectId) : null
     const rulebook =
       found.kind === 'constitution' ? await lockConstitution(tx, found.subjectId) : null
+    const waiver = found.kind === 'waiver' ? await lockWaiver(tx, found.subjectId) : null
     const run = found.runId === null ? null : await lockRunOf(tx, found.runId)
     const row = (await lockApproval(tx, input.approvalId)) ?? notFound('This approval')
-    return { departmentId: row.departmentId, row, proposal, rulebook, run }
+    return { departmentId: row.departmentId, row, proposal, rulebook, waiver, run }
   },
   run: async ({ tx, subject, now, event }) => {
-    const { row, proposal, rulebook, run } = subject
+    const { row, proposal, rulebook, waiver, run } = subject
     if (row.state !== 'open' || effectiveState(row, now) !== 'expired') {
       return { value: { expired: false }, fact: UNCHANGED }
     }
@@ -47,6 +49,7 @@ export const expireApproval = command({
       const locked = { draft: rulebook, approval: row }
       facts.push(...(await settleConstitution(part, locked, settled)).facts)
     }
+    if (waiver) facts.push(...(await settleWaiver(part, waiver, settled)).facts)
     if (run) {
       const settle = row.kind === 'tool_call' ? settleToolCall : settleChangeSet
       facts.push(...(await settle(part, { run, approval: row, settled })).facts)

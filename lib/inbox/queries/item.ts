@@ -19,6 +19,7 @@ import { proposalSubject } from './proposal'
 import { within } from './scope'
 import { similarDecisions } from './similar'
 import { toolCallSubject } from './tool-call'
+import { waiverSubject } from './waiver'
 
 const HEAD = {
   id: approval.id,
@@ -136,6 +137,7 @@ async function readSubject(tx: Tx, head: ItemHead): Promise<SubjectReading> {
     case 'constitution':
       return constitutionSubject(tx, head)
     case 'waiver':
+      return waiverSubject(tx, head)
     case 'review': {
       const { kind } = head
       const facts = Object.entries(head.summary as Record<string, unknown>)

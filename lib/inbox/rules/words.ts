@@ -34,7 +34,7 @@ export function silenceSentence(kind: ApprovalKind, hasDeadline: boolean): strin
     case 'constitution':
       return 'The rulebook in force stays as it is. The change waits without a deadline.'
     case 'waiver':
-      return 'The finding goes on blocking. The request waits without a deadline.'
+      return 'Denied when its last day is over. The finding counts until somebody approves.'
   }
 }
 
@@ -141,7 +141,7 @@ export function verbsOf(item: Pick<InboxItem, 'subject' | 'quorum' | 'signed'>):
         {
           verdict: 'approve',
           label: 'Approve',
-          effect: 'Excuses this finding until its last day.',
+          effect: `Excuses this finding until ${subject.endsOn}. From the next day on it counts again.`,
         },
         { verdict: 'reject', label: 'Deny', effect: 'The finding stays. Reason needed.' },
       ]
@@ -186,6 +186,9 @@ export function commitWords(
   if (subject.kind === 'tool_call') return verdict === 'approve' ? 'Approve once' : 'Deny this call'
   if (subject.kind === 'change_set' && verdict === 'approve') {
     return `Approve and write ${countWords(subject.files.length, 'file')}`
+  }
+  if (subject.kind === 'waiver' && verdict === 'approve') {
+    return `Sign and excuse until ${subject.endsOn}`
   }
   return 'Deny'
 }

@@ -1,9 +1,19 @@
+import { reachHref } from '@/components/agents/reach/place'
 import { State } from '@/components/ui/state-shape'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
+import type { ReachSubject } from '@/lib/agents/model'
 import type { Capabilities, RiskTier } from '@/lib/definition/model'
 
-type Row = { name: string; reach: string; line: number | null; source: string; risk: RiskTier }
+type Row = {
+  name: string
+  reach: string
+  line: number | null
+  source: string
+  risk: RiskTier
+  /** Whose reach can be asked for: what else has this. */
+  also?: ReachSubject
+}
 
 const OPEN_MODES = ['bypassPermissions', 'dontAsk', 'auto']
 
@@ -31,10 +41,17 @@ export function capabilityRows(of: Capabilities): Row[] {
       line: tool.line,
       source: 'explicit',
       risk: tool.risk,
+      also: { kind: 'tool' as const, name: tool.base },
     })),
     ...of.mcpServers
       .filter((name) => !mcp.has(name))
-      .map((name) => ({ name, reach: 'reaches an MCP server', risk: 'high' as const, ...said })),
+      .map((name) => ({
+        name,
+        reach: 'reaches an MCP server',
+        risk: 'high' as const,
+        also: { kind: 'mcp' as const, name },
+        ...said,
+      })),
     ...(of.permissionMode
       ? [
           {
@@ -55,6 +72,7 @@ export function capabilityRows(of: Capabilities): Row[] {
       name,
       reach: 'follows a skill',
       risk: 'medium' as const,
+      also: { kind: 'skill' as const, name },
       ...said,
     })),
     {
@@ -82,7 +100,13 @@ export function CapabilityTable(props: { capabilities: Capabilities; definitionH
           {capabilityRows(capabilities).map((row) => (
             <Tr key={`${row.name} ${row.reach}`}>
               <Td className="max-w-[24ch] truncate font-mono text-mono" title={row.name}>
-                {row.name}
+                {row.also ? (
+                  <TextLink href={reachHref(row.also)} prefetch={false}>
+                    {row.name}
+                  </TextLink>
+                ) : (
+                  row.name
+                )}
               </Td>
               <Td className="max-sm:py-1.5">{row.reach}</Td>
               <Td quiet className="max-sm:hidden">

@@ -8,6 +8,7 @@ const LAYERS = [
   'jobs',
   'command',
   'people',
+  'notifications',
   'approvals',
   'constitution',
   'agents',
@@ -51,7 +52,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/', pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^lib/(auth|audit|jobs|command|people|approvals|constitution|agents|runs|reviews|inbox|cli)/',
+        path: '^lib/(auth|audit|jobs|command|people|notifications|approvals|constitution|agents|runs|reviews|inbox|cli)/',
         pathNot: `${PURE}|/(actions|query-options)\\.ts$`,
         dependencyTypesNot: ['type-only'],
       },

@@ -18,7 +18,7 @@ export default async function ConsoleLayout(props: { children: ReactNode }) {
   const jar = await cookies()
   return (
     <Shell
-      person={{ name: actor.name, roles: rolesInWords(actor.grants) }}
+      person={{ name: actor.name, roles: rolesInWords(actor.grants), notices: facts.notices }}
       organisation={facts.organisation}
       counts={facts.counts}
       colophon={facts.log}

@@ -84,6 +84,9 @@ export function PersonMenu(props: {
         onChange={(value) => setSingleKeys(value === 'on')}
       />
       <MenuLine />
+      <MenuItem href="/notices" {...(person.notices > 0 ? { aside: `${person.notices} new` } : {})}>
+        Notices
+      </MenuItem>
       <MenuItem href="/settings#sessions">Sessions</MenuItem>
       {signOut ? <MenuItem onSelect={() => start(async () => signOut())}>Sign out</MenuItem> : null}
     </Menu>

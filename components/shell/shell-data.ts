@@ -4,6 +4,8 @@ export type ShellPerson = {
   name: string
   /** Shown under the name, as people say them: "Security · approver". */
   roles: string
+  /** Unread notices. */
+  notices: number
 }
 
 /** State of the audit log as the colophon tells it. `broken` needs its reason. */

@@ -1,5 +1,8 @@
+import { mail } from '@/drizzle/schema/notifications'
 import { CLI } from '@/lib/auth/actor'
 import { secretHash } from '@/lib/auth/sessions'
+import { newId } from '@/lib/core/ids'
+import { preferMail, readNotices, resendMail } from '@/lib/notifications/commands'
 import { createDepartment } from '@/lib/people/commands/departments'
 import { disablePerson, enablePerson } from '@/lib/people/commands/disable'
 import { addToGroup, createGroup, removeFromGroup } from '@/lib/people/commands/groups'
@@ -157,6 +160,22 @@ export const PEOPLE_ROWS: readonly Row[] = [
       const input = { groupId: await group(attempt), personId: (await target(world)).id }
       await addToGroup.execute(world.here.admin, input, { within })
       return input
+    },
+  },
+  { command: readNotices, ...self, input: () => ({ notices: [] }) },
+  { command: preferMail, ...self, input: () => ({ wanted: 'none' }) },
+  {
+    command: resendMail,
+    place: 'installation',
+    roles: ['administrator'],
+    system: true,
+    input: async ({ person, within }) => {
+      const id = newId<'mail'>()
+      await within.tx.insert(mail).values({
+        ...{ id, personId: person.id, subject: 'One', body: 'One', state: 'failed' },
+        ...{ attempts: 8, createdAt: within.now },
+      })
+      return { mailId: id }
     },
   },
   { command: startSession, ...self, input: () => ({ rehashed: null }) },

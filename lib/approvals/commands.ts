@@ -24,6 +24,7 @@ import {
   settledBy,
   whyNotEligible,
 } from './rules'
+import { tellClosed, tellOpened, tellSettled } from './tell'
 
 /** Parts of commands: each runs inside the caller's transaction and carries the caller's event. */
 type Part = { tx: Tx; now: Date; event: string }
@@ -75,6 +76,7 @@ export async function openApproval(
     openedAt: part.now,
     auditEventId: part.event,
   })
+  await tellOpened(part, { id, ...request }, people)
   const fact: Fact = {
     action: 'approval.opened',
     dept: request.departmentId,
@@ -140,6 +142,7 @@ export async function recordDecision(
     .update(approval)
     .set({ state: next, settledAt: next === 'open' ? null : part.now, auditEventId: part.event })
     .where(eq(approval.id, row.id))
+  if (next !== 'open') await tellSettled(part, row, next)
   return {
     state: next,
     approvals: filled,
@@ -214,6 +217,8 @@ export async function closeApproval(
     })
     .where(and(eq(decision.approvalId, row.id), isNull(decision.dismissedAt)))
     .returning({ personId: decision.personId })
+  const told = fallen.map((d) => d.personId)
+  await tellClosed(part, row, { people: told, state: close.state })
   const about = {
     dept: row.departmentId,
     targets: [{ t: 'approval' as const, id: row.id, sha256: row.digest }],
@@ -227,5 +232,5 @@ export async function closeApproval(
           action: 'approval.dismissed',
           data: { ...base, because: close.because, decisions: fallen.length },
         }
-  return { dismissed: fallen.map((d) => d.personId), fact }
+  return { dismissed: told, fact }
 }

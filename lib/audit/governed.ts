@@ -7,6 +7,8 @@ export const UNGOVERNED: Readonly<Record<string, string>> = {
   catalog_finding: 'Derived from the definitions and a rulebook; may be dropped and rebuilt.',
   command_result: 'First results by idempotency key; the command itself left the fact.',
   definition_check: 'Derived from a definition and a rulebook; may be dropped and rebuilt.',
+  mail: 'A copy of notices on its way to one person.',
+  notice: 'Tells one person of a fact; reading it decides nothing.',
   rate_bucket: 'Counters against guessing; losing them costs nothing.',
   run_lease: 'Who may write a run now; moves every few seconds and decides nothing.',
   session: 'Its last-seen time moves with every request; start and end leave facts.',

@@ -1,5 +1,6 @@
 import 'server-only'
 import { checkCatalog } from '@/lib/agents/commands/recheck'
+import { remindOfDeadlines } from '@/lib/approvals/tell'
 import { startSequencer } from '@/lib/audit/keeper'
 import { WORKER } from '@/lib/auth/actor'
 import { forgetRepeats } from '@/lib/command/housekeeping'
@@ -9,6 +10,7 @@ import { expireOverdue } from '@/lib/inbox/commands/expire'
 import { enqueue } from '@/lib/jobs/enqueue'
 import type { TaskHandlers } from '@/lib/jobs/tasks'
 import { startWorker } from '@/lib/jobs/worker'
+import { sendDigest, sweepMail } from '@/lib/notifications/digest'
 import { advanceRun, wakeStalledRuns } from '@/lib/runs/engine'
 
 const CONCURRENCY = 4
@@ -16,8 +18,13 @@ const CONCURRENCY = 4
 const HANDLERS: TaskHandlers = {
   'run.advance': ({ runId }) => advanceRun(runId),
   'run.sweep': () => wakeStalledRuns(),
-  'approval.sweep': () => expireOverdue(WORKER),
+  'approval.sweep': async () => {
+    await expireOverdue(WORKER)
+    await remindOfDeadlines(new Date())
+  },
   'catalog.check': checkCatalog,
+  'mail.digest': ({ personId }) => sendDigest(personId),
+  'mail.sweep': () => sweepMail(),
   housekeeping: () => forgetRepeats(),
 }
 

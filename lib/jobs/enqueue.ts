@@ -9,7 +9,15 @@ import type { TaskName, TaskPayload } from './tasks'
  */
 export async function enqueue<Name extends TaskName>(
   tx: Tx,
-  job: { task: Name; payload: TaskPayload<Name>; key?: string; runAt?: Date; maxAttempts?: number },
+  job: {
+    task: Name
+    payload: TaskPayload<Name>
+    key?: string
+    runAt?: Date
+    /** A waiting job of the same key keeps its time: what gathers does not wait for ever. */
+    keepTime?: boolean
+    maxAttempts?: number
+  },
 ): Promise<void> {
   await tx.execute(sql`
     select graphile_worker.add_job(
@@ -17,6 +25,7 @@ export async function enqueue<Name extends TaskName>(
       payload => ${JSON.stringify(job.payload)}::json,
       run_at => ${(job.runAt ?? null)?.toISOString() ?? null}::timestamptz,
       job_key => ${job.key ?? null},
+      job_key_mode => ${job.keepTime ? 'preserve_run_at' : 'replace'},
       max_attempts => ${job.maxAttempts ?? 5}::int
     )`)
 }

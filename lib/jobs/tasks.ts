@@ -6,10 +6,14 @@ export const TASKS = {
   'run.advance': z.strictObject({ runId: z.uuid() }),
   /** Wakes runs that could move and that no worker holds. */
   'run.sweep': z.looseObject({}),
-  /** Brings approvals past their deadline to their frozen outcome. */
+  /** Brings approvals past their deadline to their frozen outcome, and reminds of those to come. */
   'approval.sweep': z.looseObject({}),
   /** Checks every agent under the rulebook in force, and under the draft of the next one. */
   'catalog.check': z.strictObject({ published: z.boolean().optional() }),
+  /** One mail to one person with what they have not read; again while one waits. */
+  'mail.digest': z.strictObject({ personId: z.uuid() }),
+  /** Wakes mails that a crash left lying. */
+  'mail.sweep': z.looseObject({}),
   /** Forgets what only protects against repeats: old idempotency keys and rate buckets. */
   housekeeping: z.looseObject({}),
 } as const
@@ -24,5 +28,6 @@ export type TaskHandlers = {
 export const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'approval.sweep', match: '* * * * *' },
   { task: 'run.sweep', match: '* * * * *' },
+  { task: 'mail.sweep', match: '*/5 * * * *' },
   { task: 'housekeeping', match: '17 3 * * *' },
 ]

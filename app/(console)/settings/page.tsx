@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { Mail } from '@/components/notifications/mail'
 import { placesOf } from '@/components/people/places'
 import { SettingsScreen } from '@/components/people/settings-screen'
 import { Workspaces } from '@/components/people/workspaces'
@@ -8,6 +9,8 @@ import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
 import { oidcSettings } from '@/lib/auth/oidc'
 import { can } from '@/lib/auth/permissions'
+import { ownMail, stuckMails } from '@/lib/notifications/queries'
+import { mailIsSet } from '@/lib/notifications/smtp'
 import { enforcedBy, getInstallation, listDepartments } from '@/lib/people/queries/installation'
 import { ownSessions, ownWaysIn } from '@/lib/people/queries/own'
 import { listWorkspaces } from '@/lib/runs/queries/list'
@@ -17,7 +20,7 @@ export const metadata: Metadata = { title: 'Settings' }
 export default async function SettingsPage() {
   const actor = await requirePageActor()
   const sso = oidcSettings()
-  const [sessions, ways, installation, departments, protections, workspaces, clock, jar] =
+  const [sessions, ways, installation, departments, protections, workspaces, clock, jar, mail] =
     await Promise.all([
       ownSessions(actor),
       ownWaysIn(actor),
@@ -27,6 +30,7 @@ export default async function SettingsPage() {
       listWorkspaces(actor, 'catalog.read'),
       viewerClock(),
       cookies(),
+      Promise.all([ownMail(actor), stuckMails(actor)]),
     ])
   const places = placesOf(actor, 'workspace.register', departments).filter(({ id }) => id !== null)
   return (
@@ -38,6 +42,7 @@ export default async function SettingsPage() {
       mayRemoveDemo={can(actor, 'installation.manage', null)}
       provider={sso ? { name: sso.name, issuer: sso.issuer } : null}
     >
+      <Mail wanted={mail[0]} stuck={mail[1]} clock={clock} configured={mailIsSet()} />
       <Workspaces rows={workspaces} places={places} />
     </SettingsScreen>
   )

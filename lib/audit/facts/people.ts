@@ -57,6 +57,10 @@ export const PEOPLE_FACTS = {
   'group.created': define(1, '{actor} made a group of reviewers', { slug }),
   'group.member_added': define(1, '{actor} put {person} into {slug}', { slug }),
   'group.member_removed': define(1, '{actor} took {person} out of {slug}', { slug }),
+  'mail.preferred': define(1, '{actor} chose which mail they get', {
+    wanted: z.enum(['digest', 'none']),
+  }),
+  'mail.resent': define(1, '{actor} sent a mail to {person} again', {}),
   'view.saved': define(1, '{actor} saved a view', { screen: token }),
   'view.removed': define(1, '{actor} removed a view', { screen: token }),
 } as const

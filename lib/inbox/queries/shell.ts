@@ -4,6 +4,7 @@ import { logSummary } from '@/lib/audit/queries/summary'
 import type { PersonActor } from '@/lib/auth/actor'
 import { scopeOf } from '@/lib/auth/permissions'
 import { db } from '@/lib/db/client'
+import { unreadNotices } from '@/lib/notifications/queries'
 import { getInstallation } from '@/lib/people/queries/installation'
 import { reviewCounts } from '@/lib/reviews/queries'
 import { inboxCounts } from './list'
@@ -23,17 +24,20 @@ export type ShellFacts = {
   demoPeople: { id: string; name: string; roles: string }[]
   counts: { inbox: number; agents: number; runs: number; reviews: number }
   log: LogStanding
+  /** Notices that the reader has not read. */
+  notices: number
 }
 
-/** What the frame around every screen shows: five short reads, all by index. */
+/** What the frame around every screen shows: six short reads, all by index. */
 export async function shellFacts(actor: PersonActor, now: Date): Promise<ShellFacts> {
   const installation = await getInstallation()
-  const [inbox, reviews, counts, log, demoPeople] = await Promise.all([
+  const [inbox, reviews, counts, log, demoPeople, notices] = await Promise.all([
     inboxCounts(actor),
     reviewCounts(actor, now),
     workCounts(actor),
     logStanding(),
     installation?.demo ? peopleOfTheDemo() : [],
+    unreadNotices(actor),
   ])
   return {
     organisation: installation?.organisation ?? '',
@@ -41,6 +45,7 @@ export async function shellFacts(actor: PersonActor, now: Date): Promise<ShellFa
     demoPeople,
     counts: { inbox: inbox.needs, reviews: reviews.open, ...counts },
     log,
+    notices,
   }
 }
 

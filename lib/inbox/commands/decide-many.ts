@@ -2,7 +2,6 @@ import 'server-only'
 import { and, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { approval } from '@/drizzle/schema/approvals'
-import { approvalReading } from '@/drizzle/schema/inbox'
 import type { PersonActor } from '@/lib/auth/actor'
 import type { ExecuteOptions } from '@/lib/command/command'
 import { ChanceryError, invalid, refused } from '@/lib/core/errors'
@@ -77,8 +76,8 @@ async function readShown(actor: PersonActor, items: readonly { approvalId: strin
       ...{ riskTier: approval.riskTier, title: approval.title, digest: approval.digest },
       direction: sql<string | null>`${approval.summary} ->> 'direction'`,
       // Index: the table's primary key.
-      seen: sql<string | null>`(select r.rendered_digest from ${approvalReading} r
-        where r.approval_id = ${approval.id} and r.person_id = ${actor.id})`,
+      seen: sql<string | null>`(select r.rendered_digest from approval_reading r
+        where r.approval_id = approval.id and r.person_id = ${actor.id})`,
     })
     .from(approval)
     .where(and(inArray(approval.id, ids), within(actor, 'approval.decide', approval.departmentId)))

@@ -23,7 +23,7 @@ export async function arrangedOf(
       claim: claimOf(now),
       handed: HANDED,
       snoozedUntil: sql<string | null>`(select s.until from approval_snooze s
-        where s.approval_id = ${approval.id} and s.person_id = ${actor.id} and s.until > ${iso(now)})`,
+        where s.approval_id = approval.id and s.person_id = ${actor.id} and s.until > ${iso(now)})`,
     })
     .from(approval)
     .where(eq(approval.id, approvalId))

@@ -100,18 +100,18 @@ export async function rowsWhere(tx: Tx, reader: Reader, read: Read): Promise<Fou
     .limit(read.limit + 1)
 }
 
-/** Who says "I am on it", while that has not lapsed. */
+/** Who says "I am on it", while that has not lapsed. Written out: it stands in selects of one table too. */
 export const claimOf = (now: Date) => sql<Found['claim']>`(
   select json_build_object('id', p.id, 'name', p.name, 'until', c.until)
   from approval_claim c join person p on p.id = c.person_id
-  where c.approval_id = ${approval.id} and c.until > ${iso(now)})`
+  where c.approval_id = approval.id and c.until > ${iso(now)})`
 
 /** The last handover: who has it now, from whom. Index: approval_handover_item. */
 export const HANDED = sql<InboxRow['handed']>`(
   select json_build_object('from', json_build_object('id', f.id, 'name', f.name),
     'to', json_build_object('id', t.id, 'name', t.name), 'note', h.note)
   from approval_handover h join person f on f.id = h.from_id join person t on t.id = h.to_id
-  where h.approval_id = ${approval.id} order by h.hop desc limit 1)`
+  where h.approval_id = approval.id order by h.hop desc limit 1)`
 
 export function pageOf(
   view: InboxView,

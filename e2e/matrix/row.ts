@@ -30,7 +30,7 @@ export type Row = {
    * How it ends for who may. `done`, or the code of a rule that says no to this very input after
    * the permission was granted.
    */
-  ends?: 'done' | 'refused' | 'conflict' | 'invalid'
+  ends?: 'done' | 'refused' | 'conflict' | 'invalid' | 'not_found'
   /** What somebody of the department without the permission is told; usually `forbidden`. */
   denied?: 'forbidden' | 'not_found'
 }

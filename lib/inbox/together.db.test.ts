@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** Files that a run wants to write: an item of medium risk that waits for people. */
 async function aChangeSet(name: string): Promise<{ approvalId: string; digest: string }> {
-  const runId = await stage.start(`Explain posting in docs/${name}.md`)
+  const runId = await stage.start(`Explain posting in docs/${name}.md without git`)
   expect(await stage.drive(runId)).toBe('suspended: change_set')
   const [item] = await database.asAdmin(
     "select id, digest from approval where run_id = $1 and state = 'open'",

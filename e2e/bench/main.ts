@@ -14,9 +14,10 @@ import { databaseTarget, rawSql } from '@/lib/db/client'
 import { stopEmbedded } from '@/lib/db/launcher/control'
 import { anOrganisation } from '@/lib/people/testing/organisation'
 import { commandFigures } from './commands'
+import { libraryFigures } from './library'
 import { type Figure, milliseconds, printTable, times, whole } from './measure'
 import { webFigures } from './web'
-import { copyAgents, importMany, nameOf, someAgents } from './world'
+import { copyAgents, importMany, nameOf, RARE, someAgents } from './world'
 
 /** `npm run bench`: what the product does in a second, on a database of its own, in one run. */
 const dataDir = join(resolve(import.meta.dirname, '../..'), '.cache', 'bench')
@@ -46,6 +47,7 @@ const adminUrl = databaseTarget()?.adminUrl ?? ''
 say(...(await commandFigures({ actor: admin, adminUrl, agents: await someAgents(9) })))
 say(...(await logFigures()))
 say(...(await catalogFigures(admin)))
+say(...(await libraryFigures(dataDir, FILES * 10)))
 say(...(await webFigures(dataDir, sessionId)))
 
 console.log('')
@@ -94,6 +96,7 @@ async function catalogFigures(actor: PersonActor): Promise<Figure[]> {
   }
   const found = await times(CALLS, search)
   const absent = await times(CALLS, (i) => listAgents(ask({ text: `nothing-${i}` })))
+  const rare = await times(CALLS, () => listAgents(ask({ text: RARE })))
   const counts = await times(CALLS / 4, () => countAgents(ask({ text: 'ledger' })))
   const goal = 'list data under 300 ms p95 at 200,000 items'
   const of = `${whole(agents)} agents`
@@ -101,6 +104,7 @@ async function catalogFigures(actor: PersonActor): Promise<Figure[]> {
     { what: `catalog, first page of ${of}`, value: milliseconds(first), goal },
     { what: `catalog, search with hits in ${of}`, value: milliseconds(found), goal },
     { what: `catalog, search without hits in ${of}`, value: milliseconds(absent), goal },
+    { what: `catalog, search in Chinese in ${of}`, value: milliseconds(rare), goal },
     { what: `catalog, all counts of ${of}`, value: milliseconds(counts), goal },
   ]
 }

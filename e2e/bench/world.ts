@@ -37,6 +37,9 @@ export async function importMany(
   return (n / (performance.now() - started)) * 1_000
 }
 
+/** Stands in the description of one copy in forty. */
+export const RARE = '荷役計画'
+
 /**
  * Fills the catalog up with `copies` copies of each agent that is there. One statement of the
  * application's own role in one transaction with one fact, which every copied row names: no trigger
@@ -51,7 +54,8 @@ export async function copyAgents(actor: PersonActor, copies: number): Promise<nu
         format, fate, digest, risk_tier, risk_rank, errors, warnings, notes, created_at, updated_at,
         audit_event_id)
       select gen_random_uuid(), slug || '-copy-' || n, file_name, department_id, owner_id, state,
-        title || ' ' || n, description || ' Copy ' || n || '.', format, fate, digest, risk_tier,
+        title || ' ' || n, description || ' Copy ' || n || '.'
+          || case when hashtext(slug || n) % 40 = 0 then ${` 埠頭の${RARE}を見直す。`} else '' end, format, fate, digest, risk_tier,
         risk_rank, errors, warnings, notes, created_at, updated_at, ${id}::uuid
       from agent cross join generate_series(1, ${copies}::int) n`)
     await appendEvent(tx, { id, fact: someFact(), actor, requestId: undefined, now })

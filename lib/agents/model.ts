@@ -44,6 +44,8 @@ export const saveDraftInput = z.strictObject({
   /** The revision that the editor started from; another one is a conflict that loses nothing. */
   revision: z.int().min(0),
   bytes: base64Bytes,
+  /** The live version that the text was merged with: from then on the draft is based on it. */
+  mergedWith: z.uuid().optional(),
 })
 
 export const discardDraftInput = z.strictObject({ draftId: z.uuid(), revision: z.int().min(0) })

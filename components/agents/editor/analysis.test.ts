@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_CONTEXT } from '@/lib/constitution/default-constitution'
+import { findingWords } from '@/lib/constitution/waivers'
+import { readDefinition } from '@/lib/definition/read'
 import {
   analyse,
   approvalWords,
@@ -15,7 +17,11 @@ const bytes = (of: string) => new TextEncoder().encode(of)
 const context = (live: string | null): EditorContext => ({
   fileName: 'scribe.md',
   rules: DEFAULT_CONTEXT,
-  live: live === null ? null : { number: '1.2.0', bytes: bytes(live) },
+  live:
+    live === null
+      ? null
+      : { number: '1.2.0', content: readDefinition(bytes(live), { path: 'scribe.md' }) },
+  excuses: [],
   numbers: { published: live === null ? [] : ['1.2.0'], claimed: [] },
 })
 
@@ -64,6 +70,27 @@ describe('what the editor says of a text', () => {
   test('many widenings are listed by three and counted', () => {
     const found = analyseText(text('Write, Edit, Bash, WebFetch'), context(text('Read')))
     expect(wideningWords(wideningRows(found.change))).toMatch(/ and 1 more$/)
+  })
+
+  test('a waived finding is told and stops nothing, a weakened mandate always does', () => {
+    const around = context(text('Read', '## Core Responsibilities'))
+    const empty = analyseText(text('Read', '## Core Responsibilities'), around)
+    expect(empty.stops).toBe(1)
+    const [finding] = empty.findings
+    if (!finding) throw new Error('nothing was found')
+    const excuse = {
+      waiverId: 'w',
+      rule: finding.rule,
+      words: findingWords(finding),
+      severity: finding.severity,
+      endsOn: '2026-12-01',
+    }
+    const waived = analyseText(text('Read', '## Core Responsibilities'), {
+      ...around,
+      excuses: [excuse],
+    })
+    expect(waived.stops).toBe(0)
+    expect([...waived.excused.values()]).toEqual(['2026-12-01'])
   })
 
   test('says who may agree, or that nobody may', () => {

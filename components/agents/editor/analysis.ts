@@ -1,6 +1,8 @@
 import { ruleFor } from '@/lib/approvals/rules'
 import { checkDefinition } from '@/lib/constitution/check'
 import { type Finding, proposalFacts, type RuleContext } from '@/lib/constitution/model'
+import { mandateFindings } from '@/lib/constitution/rules/mandate-weakened'
+import { type Excuse, excuseFor } from '@/lib/constitution/waivers'
 import type { Digest } from '@/lib/core/digest'
 import { capabilitiesOf, riskOf } from '@/lib/definition/capabilities'
 import type {
@@ -18,15 +20,19 @@ import { compareDefinitions, nextVersion } from '@/lib/definition/widening'
 export type EditorContext = {
   fileName: string
   rules: RuleContext
-  live: { number: string; bytes: Uint8Array } | null
+  live: { number: string; content: DefinitionContent } | null
   numbers: { published: readonly string[]; claimed: readonly string[] }
+  /** Waivers in force: what they cover is shown, and stops nothing. */
+  excuses: readonly Excuse[]
 }
 
 export type Analysis = {
   bytes: Uint8Array<ArrayBuffer>
   content: DefinitionContent
   findings: Finding[]
-  /** What must go before a proposal: blocking findings and errors. */
+  /** Findings that a waiver covers, with its last day. */
+  excused: ReadonlyMap<Finding, string>
+  /** What must go before a proposal: blocking findings and errors that nothing excuses. */
   stops: number
   warnings: number
   capabilities: Capabilities
@@ -49,12 +55,16 @@ function identified(content: DefinitionContent, name: 'live' | 'edited'): Defini
 export function analyse(bytes: Uint8Array<ArrayBuffer>, context: EditorContext): Analysis {
   const path = { path: context.fileName }
   const content = readDefinition(bytes, path)
-  const before = context.live ? readDefinition(context.live.bytes, path) : null
+  const before = context.live?.content ?? null
   const differs =
     before === null || before.text !== content.text || before.encoding !== content.encoding
   const capabilities = capabilitiesOf(content)
   const risk = riskOf(capabilities)
-  const findings = checkDefinition(content, context.rules)
+  const checked = checkDefinition(content, context.rules)
+  // A lost mandate is never excused: it is no finding of the text but of the change.
+  const excused = excusedOf(checked, context.excuses)
+  const findings = [...mandateFindings(before, content, context.rules.constitution), ...checked]
+  const open = findings.filter((one) => !excused.has(one))
   const change = compareDefinitions(
     before ? identified(before, 'live') : null,
     identified(content, differs ? 'edited' : 'live'),
@@ -64,8 +74,9 @@ export function analyse(bytes: Uint8Array<ArrayBuffer>, context: EditorContext):
     bytes,
     content,
     findings,
-    stops: findings.filter((one) => isStop(one)).length,
-    warnings: findings.filter((one) => one.severity === 'warning').length,
+    excused,
+    stops: open.filter((one) => isStop(one)).length,
+    warnings: open.filter((one) => one.severity === 'warning').length,
     capabilities,
     risk,
     change,
@@ -79,6 +90,15 @@ export function analyse(bytes: Uint8Array<ArrayBuffer>, context: EditorContext):
     ).quorum,
     differs,
   }
+}
+
+function excusedOf(findings: readonly Finding[], excuses: readonly Excuse[]) {
+  return new Map(
+    findings.flatMap((finding): [Finding, string][] => {
+      const excuse = excuseFor(finding, excuses)
+      return excuse === null ? [] : [[finding, excuse.endsOn]]
+    }),
+  )
 }
 
 export function isStop(finding: Finding): boolean {

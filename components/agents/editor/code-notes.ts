@@ -1,20 +1,28 @@
 import { type Extension, RangeSet, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, EditorView, GutterMarker, gutter, WidgetType } from '@codemirror/view'
 import type { FindingSeverity } from '@/lib/constitution/model'
+import { ruleLink } from './rule-href'
 
 export type NoteAction = { label: string; run: () => void }
 /** A row under a line: what the change costs, or what must be repaired there. */
 export type Note = {
   /** The line it stands under, from 1. */
   line: number
-  tone: 'widening' | 'error'
+  tone: 'widening' | 'error' | 'offer'
   title: string
   text: string
-  code?: string
+  /** The rule that is broken, linked to its page. */
+  rule?: string
   actions: readonly NoteAction[]
 }
 /** A shape in the gutter. */
-export type Mark = { line: number; severity: FindingSeverity; words: string }
+export type Mark = {
+  line: number
+  severity: FindingSeverity
+  words: string
+  /** Covered by a waiver: the shape stays, its colour goes. */
+  waived: boolean
+}
 
 const setNotes = StateEffect.define<readonly Note[]>()
 const setMarks = StateEffect.define<readonly Mark[]>()
@@ -60,6 +68,7 @@ function element(tag: string, className: string, text = ''): HTMLElement {
   return made
 }
 
+const RULE = 'ml-1 rounded-tag font-mono text-mono text-acc underline underline-offset-2'
 const BUTTON =
   'h-6 shrink-0 rounded-box border border-line-2 bg-bg px-2 font-medium text-ink hover:bg-hover'
 
@@ -68,17 +77,18 @@ class NoteWidget extends WidgetType {
     super()
   }
   override eq(other: NoteWidget): boolean {
-    const said = ({ tone, title, text, code, actions }: Note) =>
-      JSON.stringify([tone, title, text, code, actions.map((action) => action.label)])
+    const said = ({ tone, title, text, rule, actions }: Note) =>
+      JSON.stringify([tone, title, text, rule, actions.map((action) => action.label)])
     return said(this.note) === said(other.note)
   }
   override toDOM(): HTMLElement {
-    const { tone, title, text, code, actions } = this.note
+    const { tone, title, text, rule, actions } = this.note
     const widening = tone === 'widening'
+    const boxed = widening ? 'border-amb-edge bg-amb-soft' : 'border-dashed border-ctl bg-code'
     const box = element(
       'div',
       `flex flex-wrap items-start gap-x-3 gap-y-1 font-sans text-body ${
-        widening ? 'rounded-box border border-amb-edge bg-amb-soft px-3 py-1.5' : 'py-0.5'
+        tone === 'error' ? 'py-0.5' : `rounded-box border px-3 py-1.5 ${boxed}`
       }`,
     )
     if (widening) {
@@ -91,12 +101,12 @@ class NoteWidget extends WidgetType {
     if (text !== '')
       words.append(
         element(
-          widening ? 'div' : 'span',
-          widening ? 'text-meta text-ink-2' : 'pl-2 text-ink-2',
+          tone === 'error' ? 'span' : 'div',
+          tone === 'error' ? 'pl-2 text-ink-2' : 'text-meta text-ink-2',
           text,
         ),
       )
-    if (code !== undefined) words.append(element('code', 'pl-2 text-mono text-ink-3', code))
+    if (rule !== undefined) words.append(' ', ruleLink(rule, RULE))
     box.append(words)
     for (const action of actions) {
       const button = element('button', BUTTON, action.label) as HTMLButtonElement
@@ -119,13 +129,16 @@ class ShapeMarker extends GutterMarker {
     super()
   }
   override eq(other: ShapeMarker): boolean {
-    return this.mark.severity === other.mark.severity && this.mark.words === other.mark.words
+    const { severity, words, waived } = this.mark
+    return (
+      severity === other.mark.severity && words === other.mark.words && waived === other.mark.waived
+    )
   }
   override toDOM(): HTMLElement {
     const { path, filled, ink } = SHAPES[this.mark.severity]
-    const made = element('span', `block ${ink}`)
+    const made = element('span', `block ${this.mark.waived ? 'text-ink-3' : ink}`)
     made.title = this.mark.words
-    made.append(shape(path, filled))
+    made.append(shape(path, filled && !this.mark.waived))
     return made
   }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { type RefObject, useEffect, useRef } from 'react'
+import type { CompletionPort } from './code-completion'
 import { type Code, createCode } from './code-view'
 
 type Props = {
@@ -11,6 +12,8 @@ type Props = {
   label: string
   readOnly: boolean
   nonce: string
+  completion: CompletionPort
+  onCursor: (line: number) => void
   onChange: (text: string) => void
   onBlur: () => void
 }
@@ -24,10 +27,11 @@ export function CodePane(props: Props) {
   })
   useEffect(() => {
     if (!host.current) return
-    const { code, text, separator, fileName, label, readOnly, nonce } = latest.current
+    const { code, text, separator, fileName, label, readOnly, nonce, completion } = latest.current
     const made = createCode({
       parent: host.current,
-      ...{ text, separator, fileName, label, readOnly, nonce },
+      ...{ text, separator, fileName, label, readOnly, nonce, completion },
+      onCursor: (line) => latest.current.onCursor(line),
       onChange: (next) => latest.current.onChange(next),
       onBlur: () => latest.current.onBlur(),
     })

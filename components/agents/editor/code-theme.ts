@@ -43,6 +43,26 @@ export const codeTheme = EditorView.theme({
     padding: '1px 8px',
     margin: '4px 0 0',
   },
+  '.cm-diagnosticRule': { marginLeft: '8px', color: 'var(--acc)', fontFamily: MONO },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: MONO,
+    fontSize: '12px',
+    lineHeight: '16px',
+    maxHeight: '16em',
+    minWidth: '260px',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 8px', color: 'var(--ink)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    background: 'var(--sel)',
+    color: 'var(--ink)',
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
+  '.cm-completionDetail': {
+    marginLeft: '12px',
+    color: 'var(--ink-2)',
+    fontStyle: 'normal',
+    fontFamily: 'inherit',
+  },
   '.cm-panels': {
     backgroundColor: 'var(--code)',
     color: 'var(--ink)',

@@ -1,7 +1,20 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  redo,
+  undo,
+} from '@codemirror/commands'
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { yamlFrontmatter } from '@codemirror/lang-yaml'
-import { type Diagnostic, lintKeymap, nextDiagnostic, setDiagnostics } from '@codemirror/lint'
+import {
+  type Diagnostic,
+  lintKeymap,
+  nextDiagnostic,
+  previousDiagnostic,
+  setDiagnostics,
+} from '@codemirror/lint'
 import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension, Text } from '@codemirror/state'
 import {
@@ -11,6 +24,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view'
+import { type CompletionPort, completions } from './code-completion'
 import { invisibleCharacters } from './code-invisible'
 import { type Mark, type Note, noteExtensions, showNotes } from './code-notes'
 import { codeHighlight, codeTheme } from './code-theme'
@@ -24,7 +38,10 @@ export type CodeOptions = {
   readOnly: boolean
   nonce: string
   label: string
+  completion: CompletionPort
   onChange: (text: string) => void
+  /** The cursor is in this line, from 1. */
+  onCursor: (line: number) => void
   onBlur: () => void
 }
 
@@ -41,8 +58,13 @@ export type Code = {
   replace: (next: string) => void
   setReadOnly: (readOnly: boolean) => void
   show: (marks: CodeMarks) => void
-  /** Puts the cursor at the next finding and opens its sentence (F8). */
+  /** Puts the cursor at the next finding (F8) or the one before (Shift+F8), and opens its sentence. */
   nextFinding: () => void
+  previousFinding: () => void
+  /** Puts the cursor at the beginning of a line, in sight. */
+  reveal: (line: number) => void
+  undo: () => void
+  redo: () => void
   destroy: () => void
 }
 
@@ -53,6 +75,8 @@ const READ_ONLY = (on: boolean): Extension => [
 
 // Ctrl and Enter commit on every screen; the editor's own meaning would insert a line instead.
 const KEYS = defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter')
+
+const lineOf = (state: EditorState) => state.doc.lineAt(state.selection.main.head).number
 
 function languageOf(fileName: string): Extension {
   if (/\.(?:json|toml)$/i.test(fileName)) return []
@@ -94,10 +118,13 @@ export function createCode(options: CodeOptions): Code {
         codeHighlight,
         codeTheme,
         invisibleCharacters,
+        completions(options.completion),
+        keymap.of([{ key: 'Shift-F8', run: previousDiagnostic }]),
         keymap.of([...searchKeymap, ...historyKeymap, ...lintKeymap, ...KEYS, indentWithTab]),
         readOnly.of(READ_ONLY(options.readOnly)),
         EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
+          if (update.selectionSet || update.docChanged) options.onCursor(lineOf(update.state))
           if (update.docChanged) options.onChange(update.state.sliceDoc())
           if (update.focusChanged && !update.view.hasFocus) options.onBlur()
         }),
@@ -116,8 +143,24 @@ export function createCode(options: CodeOptions): Code {
       view.focus()
       nextDiagnostic(view)
     },
+    previousFinding: () => {
+      view.focus()
+      previousDiagnostic(view)
+    },
+    reveal: (line) => reveal(view, line),
+    undo: () => void undo(view),
+    redo: () => void redo(view),
     destroy: () => view.destroy(),
   }
+}
+
+function reveal(view: EditorView, line: number): void {
+  const { from } = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines))
+  view.dispatch({
+    selection: { anchor: from },
+    effects: EditorView.scrollIntoView(from, { y: 'center' }),
+  })
+  view.focus()
 }
 
 /** `next` with line feeds; only what differs is touched, so that cursor and scroll stay. */

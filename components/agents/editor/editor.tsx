@@ -3,79 +3,17 @@
 import clsx from 'clsx'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { lineEndingOf } from '@/lib/definition/lines'
-import type { Analysis } from './analysis'
-import { CodePane } from './code-pane'
-import { DraftComparison } from './comparison'
-import { Conflict } from './conflict'
 import { Discard } from './discard'
 import type { EditorProps } from './editor-props'
 import { blockerOf, EditorFoot, LiveFoot } from './foot'
-import { FormPane } from './form-pane'
-import { EditorHead, FileBar, type Shown } from './head'
+import { EditorHead, type Shown } from './head'
 import { Notices } from './notices'
-import { separatorOf } from './positions'
 import { Propose } from './propose'
-import type { SaveState } from './saver'
+import { sectionAt } from './section-help'
+import { SidePane } from './side-pane'
+import { TextPane } from './text-pane'
 import { useHands } from './use-hands'
 import { type TextState, useText } from './use-text'
-
-/** What the live version granted, for what the form says about a tick. */
-function liveFacts(live: EditorProps['live'], { change }: Analysis) {
-  if (!live || change.tierBefore === null) return null
-  const toolNames = change.rows.filter((row) => row.op === '-').map((row) => row.name)
-  return { number: live.number, toolNames, tier: change.tierBefore }
-}
-
-function TextPane(props: {
-  editor: EditorProps
-  text: TextState
-  readOnly: boolean
-  comparing: boolean
-  /** What is told of saving; null where nothing is saved. */
-  told: SaveState | null
-}) {
-  const { editor, text, comparing } = props
-  const { agent, live } = editor
-  const { analysis, state, saver, code, replace } = text
-  const [separator] = useState(() => separatorOf(lineEndingOf(text.first)))
-  const conflict = state.kind === 'conflict' ? state.theirs : null
-  const covered = conflict !== null || comparing
-  return (
-    <section aria-label="Text" className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <FileBar
-        fileName={agent.fileName}
-        analysis={analysis}
-        state={props.told}
-        onNext={() => code.current?.nextFinding()}
-      />
-      {conflict ? (
-        <Conflict
-          mine={analysis.content.text}
-          theirs={conflict}
-          onKeepMine={() => saver.resolve('mine')}
-          onTakeTheirs={() => replace(saver.resolve('theirs'))}
-        />
-      ) : comparing && live ? (
-        <DraftComparison analysis={analysis} live={live} fileName={agent.fileName} />
-      ) : null}
-      {/* Stays while something covers it: cursor, scroll and undo are the person's. */}
-      <div className={clsx('flex min-h-0 flex-1 flex-col', covered && 'hidden')}>
-        <CodePane
-          code={code}
-          text={text.first}
-          separator={separator}
-          fileName={agent.fileName}
-          label={`Text of ${agent.fileName}. Esc, then Tab leaves it.`}
-          readOnly={props.readOnly}
-          nonce={editor.nonce}
-          onChange={text.onChange}
-          onBlur={() => void saver.flush()}
-        />
-      </div>
-    </section>
-  )
-}
 
 function Foot(props: { editor: EditorProps; text: TextState; readOnly: boolean }) {
   const { agent, draft, proposal, live, approvers } = props.editor
@@ -136,12 +74,14 @@ export function Editor(props: EditorProps) {
   const { analysis, state } = text
   const [shown, setShown] = useState<Shown>('both')
   const [comparing, setComparing] = useState(false)
+  const [merging, setMerging] = useState(false)
+  const [section, setSection] = useState(-1)
   const [unlocked, setUnlocked] = useState<string | null>(null)
   const locked = proposal !== null && unlocked !== proposal.id
   const readOnly =
     whyNotEdit !== null || draft === null || locked || !text.readable || state.kind === 'conflict'
   const told = readOnly && state.kind !== 'conflict' ? null : state
-  useHands(text, { readOnly, approvers: props.approvers, fix: props.fix })
+  const hands = useHands(text, { readOnly, approvers: props.approvers, fix: props.fix })
   return (
     <>
       <EditorHead
@@ -162,27 +102,26 @@ export function Editor(props: EditorProps) {
         unlocked={!locked}
         onUnlock={() => setUnlocked(proposal?.id ?? null)}
         onConvert={text.convert}
+        onMerge={readOnly || merging ? null : () => setMerging(true)}
       />
       <div className="flex min-h-0 flex-1">
-        <section
-          aria-label="Form"
+        <SidePane
+          editor={props}
+          {...{ text, section, readOnly }}
+          onShowText={() => shown === 'form' && setShown('both')}
           className={clsx(
-            'min-h-0 w-[392px] shrink-0 overflow-y-auto border-r border-line px-5 py-4 max-lg:w-full max-lg:border-r-0',
+            'w-[392px] shrink-0 border-r border-line max-lg:w-full max-lg:border-r-0',
             shown !== 'form' && 'max-lg:hidden',
             shown === 'text' && 'lg:hidden',
           )}
-        >
-          <FormPane
-            analysis={analysis}
-            live={liveFacts(live, analysis)}
-            tools={props.tools}
-            models={props.models}
-            disabled={readOnly}
-            apply={text.apply}
-          />
-        </section>
+        />
         <div className={clsx('flex min-h-0 min-w-0 flex-1', shown === 'form' && 'max-lg:hidden')}>
-          <TextPane editor={props} {...{ text, readOnly, comparing, told }} />
+          <TextPane
+            editor={props}
+            {...{ text, hands, readOnly, comparing, merging, told }}
+            onMerged={() => setMerging(false)}
+            onCursor={(line) => setSection(sectionAt(analysis.content.sections, line))}
+          />
         </div>
       </div>
       <Foot editor={props} text={text} readOnly={readOnly} />

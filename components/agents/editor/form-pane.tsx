@@ -1,233 +1,211 @@
 'use client'
 
-import { useId, useState } from 'react'
-import { Field, Input, Select, Textarea } from '@/components/ui/field'
 import { State } from '@/components/ui/state-shape'
-import { addTool, removeTool, setField } from '@/lib/definition/edit'
-import type {
-  CapabilityRow,
-  DefinitionContent,
-  EditResult,
-  RiskTier,
-  ToolFact,
-} from '@/lib/definition/model'
-import { type ToolRemark, ToolTicks } from '../tool-ticks'
+import type { DefinitionContent, RiskTier, ToolFact } from '@/lib/definition/model'
+import { counted } from '../marks'
 import type { Analysis } from './analysis'
-
-export type Edit = (content: DefinitionContent) => EditResult
-/** Applies an edit to the text as it is now; the reason when it was refused. */
-export type ApplyEdit = (edit: Edit) => string | null
+import { FIELDS, type FieldFact, fieldFact } from './fields'
+import {
+  type ApplyEdit,
+  ChoiceField,
+  fieldValue,
+  NamesField,
+  NumberField,
+  TextField,
+} from './form-fields'
+import { FormTools } from './form-tools'
+import { Repair } from './repair'
 
 type Props = {
   analysis: Analysis
   live: { number: string; toolNames: readonly string[]; tier: RiskTier } | null
   tools: readonly ToolFact[]
   models: readonly { name: string; title: string }[]
+  /** MCP servers of the rulebook; null where the team keeps no list. */
+  servers: readonly string[] | null
   disabled: boolean
   apply: ApplyEdit
+  onReveal: (line: number) => void
 }
+type FieldProps = Pick<Props, 'disabled' | 'apply'> & { content: DefinitionContent }
 
-/** "line 3, 184 characters"; "not in the file" where the field is missing. */
-function sourceOf(content: DefinitionContent, key: string, more = ''): string {
-  const field = content.fields.find((one) => one.key === key)
-  return field ? `line ${field.range.line}${more}` : 'not in the file'
-}
+/** Those that stand above; the rest is behind "More fields". */
+const FIRST = new Set([
+  'name',
+  'description',
+  'tools',
+  'model',
+  'permissionMode',
+  'mcpServers',
+  'maxTurns',
+])
+const fact = (key: string): FieldFact =>
+  fieldFact(key) ?? { key, label: key, about: '', kind: 'text' }
 
-/** A field of text that edits the definition as one types and shows why when it cannot. */
-function TextField(props: {
-  label: string
-  name: string
-  value: string
-  source: string
-  rows?: number
-  mono?: boolean
-  disabled: boolean
-  apply: ApplyEdit
-}) {
-  const id = useId()
-  // What is being typed: a value with a trailing blank is no value of the file yet.
-  const [typed, setTyped] = useState<string | null>(null)
-  const [reason, setReason] = useState<string | null>(null)
-  const shared = {
-    id,
-    mono: props.mono === true,
-    disabled: props.disabled,
-    value: typed ?? props.value,
-    error: reason !== null,
-    spellCheck: false,
-    onBlur: () => reason === null && setTyped(null),
-    onChange: (event: { target: { value: string } }) => {
-      const { value } = event.target
-      setTyped(value)
-      setReason(props.apply((content) => setField(content, props.name, value.trimEnd())))
-    },
+function AnyField(props: FieldProps & { field: FieldFact }) {
+  switch (props.field.kind) {
+    case 'choice':
+      return <ChoiceField {...props} />
+    case 'number':
+      return <NumberField {...props} />
+    case 'names':
+      return <NamesField {...props} placeholder="none" />
+    default:
+      return <TextField {...props} />
   }
+}
+
+function Model(props: FieldProps & Pick<Props, 'models'>) {
+  const values = props.models.map((one) => [one.name, one.title] as const)
   return (
-    <Field id={id} label={props.label} source={props.source} error={reason ?? undefined}>
-      {props.rows ? <Textarea rows={props.rows} {...shared} /> : <Input {...shared} />}
-    </Field>
+    <ChoiceField
+      {...props}
+      field={{ ...fact('model'), values }}
+      none="inherited from the session"
+    />
   )
 }
 
-/** Tools of the file first, then those it lost, then the rest of the catalog. */
-function orderedTools(props: Props): ToolFact[] {
-  const { analysis, live } = props
-  const facts = new Map(props.tools.map((tool) => [tool.name, tool]))
-  const own = analysis.capabilities.tools.map(
-    (tool): ToolFact => ({
-      name: tool.name,
-      class: tool.class,
-      risk: tool.risk,
-      meaning: tool.meaning,
-    }),
-  )
-  const lost = (live?.toolNames ?? []).map(
-    (name): ToolFact =>
-      facts.get(name) ?? {
-        name,
-        class: 'unclassified',
-        risk: 'critical',
-        meaning: 'is unclassified',
-      },
-  )
-  const all = new Map<string, ToolFact>()
-  for (const tool of [...own, ...lost, ...props.tools]) {
-    if (!all.has(tool.name)) all.set(tool.name, tool)
-  }
-  return [...all.values()]
-}
-
-/** What a tick changes. Without a version to compare with, only what needs thought is told. */
-function remarkOf(
-  rows: readonly CapabilityRow[],
-  name: string,
-  compared: boolean,
-): ToolRemark | null {
-  const row = rows.find((one) => one.name === name)
-  if (!row || (!compared && row.risk === 'low')) return null
-  if (row.op === '-') return { words: 'removed', tone: 'removed' }
-  if (row.direction !== 'widens') return { words: 'named', tone: 'plain' }
-  return { words: 'widens', tone: row.risk === 'low' ? 'widens' : 'care' }
-}
-
-function Tools(props: Props) {
-  const { analysis, live } = props
-  const [reason, setReason] = useState<string | null>(null)
-  const { content, capabilities, change } = analysis
-  const compared = live ? `, compared with ${live.number}` : ''
+function McpServers(props: FieldProps & Pick<Props, 'servers'>) {
+  const { content, servers } = props
+  const said = content.claims.mcpAccess?.entries.length ?? 0
+  const unenforced = said > 0 && fieldValue(content, 'mcpServers') === undefined
   return (
     <div>
-      <ToolTicks
-        tools={orderedTools(props)}
-        chosen={capabilities.tools.map((tool) => tool.name)}
-        source={sourceOf(content, 'tools', compared)}
-        disabled={props.disabled}
-        remarkOf={(name) => remarkOf(change.rows, name, live !== null)}
-        hint={
-          capabilities.inheritsAll
-            ? 'No list in the file: it inherits every tool of the session. Ticking one writes a list.'
-            : undefined
-        }
-        onToggle={(name, on) =>
-          setReason(props.apply((now) => (on ? grant(now, name) : removeTool(now, name))))
-        }
+      <NamesField
+        {...props}
+        field={fact('mcpServers')}
+        placeholder="Inherited from the session. List them to restrict."
+        hint={servers && servers.length > 0 ? `Configured: ${servers.join(', ')}` : undefined}
       />
-      {reason === null ? null : <p className="pt-1.5 text-meta text-red">{reason}</p>}
+      {unenforced ? (
+        <p className="pt-1 text-meta text-amb">
+          The text names {counted(said, 'grant')}; nothing enforces that.
+        </p>
+      ) : null}
     </div>
   )
 }
 
-/** Naming the first tool of a file without a list is a choice that narrows: it writes the list. */
-function grant(content: DefinitionContent, name: string): EditResult {
-  return content.tools.form === 'absent' ? setField(content, 'tools', name) : addTool(content, name)
+/** A key with its line, which leads there: what the form does not edit is never hidden. */
+function KeyLine(props: {
+  name: string
+  line: number
+  words: string
+  onReveal: (line: number) => void
+}) {
+  return (
+    <li className="flex min-h-7 items-baseline gap-3 border-b border-line py-1 last:border-b-0">
+      <span className="min-w-0 flex-1 font-mono text-mono [overflow-wrap:anywhere]">
+        {props.name}
+      </span>
+      <span className="text-meta text-ink-3">{props.words}</span>
+      <button
+        type="button"
+        className="rounded-tag text-meta text-acc underline underline-offset-2"
+        onClick={() => props.onReveal(props.line)}
+      >
+        line {props.line}
+      </button>
+    </li>
+  )
 }
 
-function Model(props: Props) {
-  const id = useId()
-  const [reason, setReason] = useState<string | null>(null)
-  const { content } = props.analysis
-  const known = props.models.some((one) => one.name === content.model)
+function MoreFields(props: FieldProps & Pick<Props, 'onReveal'>) {
+  const { content } = props
+  const fields = FIELDS.filter((field) => !FIRST.has(field.key) && field.kind !== 'inText')
+  const used = fields.filter((field) => fieldValue(content, field.key) !== undefined)
+  const others = content.fields.filter((field) => !fieldFact(field.key))
+  const hooks = content.fields.find((field) => field.key === 'hooks')
   return (
-    <Field id={id} label="Model" source={sourceOf(content, 'model')} error={reason ?? undefined}>
-      <Select
-        id={id}
-        mono
-        disabled={props.disabled}
-        value={content.model ?? ''}
-        onChange={(event) =>
-          setReason(props.apply((now) => setField(now, 'model', event.target.value)))
-        }
-      >
-        {content.model === null ? <option value="">inherited from the session</option> : null}
-        {content.model !== null && !known ? (
-          <option value={content.model}>{content.model}</option>
+    <>
+      {content.format === 'claude' || used.length > 0 ? (
+        <details className="rounded-box border border-line-2 px-3 py-2" open={used.length > 0}>
+          <summary className="text-ink-2">More fields</summary>
+          <div className="flex flex-col gap-4 pt-3">
+            {fields.map((field) => (
+              <AnyField key={field.key} {...props} field={field} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+      {others.length > 0 || hooks ? (
+        <div>
+          <h3 className="text-meta text-ink-2">Kept as they are, edited in the text</h3>
+          <ul>
+            {hooks ? (
+              <KeyLine
+                name="hooks"
+                line={hooks.keyRange.line}
+                words="runs commands"
+                onReveal={props.onReveal}
+              />
+            ) : null}
+            {others.map((field) => (
+              <KeyLine
+                key={field.key}
+                name={field.key}
+                line={field.keyRange.line}
+                words="not a documented field"
+                onReveal={props.onReveal}
+              />
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function RiskTierLine({ analysis, live }: Pick<Props, 'analysis' | 'live'>) {
+  const { risk } = analysis
+  return (
+    <div>
+      <p className="flex justify-between text-meta">
+        <span className="text-ink-2">Risk tier</span>
+        <span className="text-ink-3">computed</span>
+      </p>
+      <p className="flex flex-wrap items-center gap-x-2 pt-1">
+        {live && live.tier !== risk.tier ? (
+          <>
+            <State kind="risk" is={live.tier} />
+            <span aria-hidden="true">→</span>
+            <span className="sr-only">becomes</span>
+          </>
         ) : null}
-        {props.models.map((one) => (
-          <option key={one.name} value={one.name}>
-            {one.name}: {one.title}
-          </option>
-        ))}
-      </Select>
-    </Field>
+        <State kind="risk" is={risk.tier} />
+        <span className="text-ink-2">{risk.reason}</span>
+      </p>
+    </div>
   )
 }
 
 /** The front matter as a form over the same text: each change is a splice, nothing else moves. */
 export function FormPane(props: Props) {
-  const { analysis, live, apply } = props
-  const { content, risk } = analysis
+  const { analysis, apply } = props
+  const { content } = analysis
   const broken = content.frontmatter?.valid === false || content.fields.length === 0
   const disabled = props.disabled || broken
+  const field = { content, disabled, apply }
   const description = content.description ?? ''
   return (
     <div className="flex flex-col gap-4">
-      {broken ? (
-        <p role="status" className="rounded-box border border-amb-edge bg-amb-soft px-3 py-2">
-          The front matter does not parse, so the form is off. Repair it in the text; what is found
-          is marked there.
-        </p>
-      ) : null}
+      {broken ? <Repair content={content} disabled={props.disabled} apply={apply} /> : null}
+      <TextField {...field} field={fact('name')} mono needed />
       <TextField
-        label="Name"
-        name="name"
-        mono
-        value={content.name ?? ''}
-        source={sourceOf(content, 'name')}
-        {...{ disabled, apply }}
-      />
-      <TextField
-        label="Description"
-        name="description"
+        {...field}
+        field={fact('description')}
         rows={4}
-        value={description}
-        source={sourceOf(content, 'description', `, ${description.length} characters`)}
-        {...{ disabled, apply }}
+        needed
+        more={`, ${description.length} characters`}
       />
-      <Tools {...props} disabled={disabled} />
-      <Model {...props} disabled={disabled} />
-      {analysis.capabilities.mcpServers.length === 0 ? null : (
-        <p className="flex flex-col text-meta">
-          <span className="text-ink-2">MCP servers</span>
-          <span className="font-mono text-mono">{analysis.capabilities.mcpServers.join(', ')}</span>
-        </p>
-      )}
-      <div>
-        <p className="flex justify-between text-meta">
-          <span className="text-ink-2">Risk tier</span>
-          <span className="text-ink-3">computed</span>
-        </p>
-        <p className="flex flex-wrap items-center gap-x-2 pt-1">
-          {live && live.tier !== risk.tier ? (
-            <>
-              <State kind="risk" is={live.tier} />
-              <span aria-hidden="true">→</span>
-              <span className="sr-only">becomes</span>
-            </>
-          ) : null}
-          <State kind="risk" is={risk.tier} />
-          <span className="text-ink-2">{risk.reason}</span>
-        </p>
-      </div>
+      <FormTools {...props} disabled={disabled} />
+      <Model {...field} models={props.models} />
+      <ChoiceField {...field} field={fact('permissionMode')} none="as the session asks" />
+      <McpServers {...field} servers={props.servers} />
+      <NumberField {...field} field={fact('maxTurns')} />
+      <MoreFields {...field} onReveal={props.onReveal} />
+      <RiskTierLine {...props} />
     </div>
   )
 }

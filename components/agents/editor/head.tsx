@@ -9,7 +9,7 @@ import type { Analysis } from './analysis'
 import type { SaveState } from './saver'
 
 /** "14:03" today, "9 Nov, 14:03" before. */
-function savedAt(at: string): string {
+export function timeWords(at: string): string {
   const then = new Date(at)
   const time = { hour: '2-digit', minute: '2-digit' } as const
   const today = then.toDateString() === new Date().toDateString()
@@ -22,7 +22,7 @@ export function SavedWords(props: { state: SaveState }) {
   const { state } = props
   switch (state.kind) {
     case 'saved':
-      return <span className="text-ink-2">Saved{state.at ? ` ${savedAt(state.at)}` : ''}</span>
+      return <span className="text-ink-2">Saved{state.at ? ` ${timeWords(state.at)}` : ''}</span>
     case 'unsaved':
       return <span className="text-ink-2">Not saved yet</span>
     case 'saving':
@@ -99,10 +99,12 @@ export function FileBar(props: {
   analysis: Analysis
   state: SaveState | null
   onNext: () => void
+  onPrevious: () => void
 }) {
   const { analysis } = props
   const none = analysis.findings.length === 0
-  const notes = analysis.findings.length - analysis.stops - analysis.warnings
+  const waived = analysis.excused.size
+  const notes = analysis.findings.length - analysis.stops - analysis.warnings - waived
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1">
       <span className="font-mono text-mono font-medium [overflow-wrap:anywhere]">
@@ -121,6 +123,17 @@ export function FileBar(props: {
           <StateCount kind="finding" is="warning" count={analysis.warnings} />
         ) : null}
         {notes > 0 ? <StateCount kind="finding" is="note" count={notes} /> : null}
+        {waived > 0 ? <span className="text-meta text-ink-3">{waived} waived</span> : null}
+        {none ? null : (
+          <Button
+            size="small"
+            onClick={props.onPrevious}
+            title="In the text: Shift+F8."
+            className="max-sm:hidden"
+          >
+            Previous
+          </Button>
+        )}
         {none ? null : (
           <Button
             size="small"

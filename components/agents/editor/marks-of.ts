@@ -11,6 +11,8 @@ import {
 import type { Mark, Note } from './code-notes'
 import type { CodeMarks } from './code-view'
 import { positionsIn, separatorOf } from './positions'
+import { ruleLink } from './rule-href'
+import { type Unconfirmed, unconfirmedIn } from './section-help'
 
 const LINT: Record<FindingSeverity, Diagnostic['severity']> = {
   blocking: 'error',
@@ -19,10 +21,12 @@ const LINT: Record<FindingSeverity, Diagnostic['severity']> = {
   note: 'info',
 }
 
-type Hands = {
+export type Hands = {
   /** Applies the fix of a finding; null in a text that may not be edited. */
   fix: ((finding: Finding) => void) | null
   removeTool: ((name: string) => void) | null
+  /** Makes a draft count, or takes it away. */
+  settle: ((draft: Unconfirmed, how: 'confirm' | 'remove') => void) | null
   approvers: readonly string[]
 }
 
@@ -30,8 +34,12 @@ type Hands = {
 export function marksOf(analysis: Analysis, hands: Hands): CodeMarks {
   return {
     diagnostics: diagnosticsOf(analysis, hands),
-    marks: analysis.findings.flatMap((finding) => markOf(finding)),
-    notes: [...wideningNote(analysis, hands), ...stopNotes(analysis, hands)],
+    marks: analysis.findings.flatMap((finding) => markOf(finding, analysis.excused.get(finding))),
+    notes: [
+      ...wideningNote(analysis, hands),
+      ...stopNotes(analysis, hands),
+      ...draftNotes(analysis, hands),
+    ],
   }
 }
 
@@ -46,9 +54,10 @@ function diagnosticsOf(analysis: Analysis, hands: Hands): Diagnostic[] {
       {
         from: position(range.start),
         to: Math.max(position(range.end), position(range.start)),
-        severity: LINT[finding.severity],
+        severity: analysis.excused.has(finding) ? 'hint' : LINT[finding.severity],
         source: finding.rule,
         message: finding.message,
+        renderMessage: () => messageOf(finding, analysis.excused.get(finding)),
         ...(fix && applied
           ? { actions: [{ name: fix.label, apply: () => applied(finding) }] }
           : {}),
@@ -57,9 +66,24 @@ function diagnosticsOf(analysis: Analysis, hands: Hands): Diagnostic[] {
   })
 }
 
-function markOf(finding: Finding): Mark[] {
+/** The sentence and the rule behind it, as the tooltip shows them. */
+function messageOf(finding: Finding, waivedUntil: string | undefined): Node {
+  const words = document.createElement('span')
+  words.append(waivedWords(finding.message, waivedUntil), ' ')
+  words.append(ruleLink(finding.rule, 'cm-diagnosticRule'))
+  return words
+}
+
+/** "Waived until 2026-12-01: …". */
+export function waivedWords(message: string, until: string | undefined): string {
+  return until === undefined ? message : `Waived until ${until}: ${message}`
+}
+
+function markOf(finding: Finding, waivedUntil: string | undefined): Mark[] {
   const line = finding.range?.line ?? finding.lines[0]?.line
-  return line === undefined ? [] : [{ line, severity: finding.severity, words: finding.message }]
+  if (line === undefined) return []
+  const words = waivedWords(finding.message, waivedUntil)
+  return [{ line, severity: finding.severity, words, waived: waivedUntil !== undefined }]
 }
 
 function wideningNote(analysis: Analysis, hands: Hands): Note[] {
@@ -85,7 +109,7 @@ function wideningNote(analysis: Analysis, hands: Hands): Note[] {
 /** Below the line that stops a proposal stands why, and its repair. */
 function stopNotes(analysis: Analysis, hands: Hands): Note[] {
   return analysis.findings.filter(isStop).flatMap((finding): Note[] => {
-    if (!finding.range) return []
+    if (!finding.range || analysis.excused.has(finding)) return []
     const { fix } = finding
     const apply = hands.fix
     return [
@@ -94,9 +118,25 @@ function stopNotes(analysis: Analysis, hands: Hands): Note[] {
         tone: 'error',
         title: finding.message,
         text: '',
-        code: finding.rule,
+        rule: finding.rule,
         actions: fix && apply ? [{ label: fix.label, run: () => apply(finding) }] : [],
       },
     ]
   })
+}
+
+/** A draft that nobody confirmed says so where it stands. */
+function draftNotes(analysis: Analysis, { settle }: Hands): Note[] {
+  return unconfirmedIn(analysis.content.text).map((draft) => ({
+    line: draft.endLine,
+    tone: 'offer',
+    title: 'A draft that nobody confirmed.',
+    text: 'It says nothing yet: the section counts as empty until a person takes these words for their own.',
+    actions: settle
+      ? [
+          { label: 'Confirm these words', run: () => settle(draft, 'confirm') },
+          { label: 'Remove the draft', run: () => settle(draft, 'remove') },
+        ]
+      : [],
+  }))
 }

@@ -31,6 +31,8 @@ export function Notices(props: {
   unlocked: boolean
   onUnlock: () => void
   onConvert: () => void
+  /** Opens the merge with the version that went live meanwhile; null where nothing may be edited. */
+  onMerge: (() => void) | null
 }) {
   const { editor } = props
   const { agent, draft, proposal, live, whyNotEdit } = editor
@@ -48,6 +50,19 @@ export function Notices(props: {
           mayEdit={whyNotEdit === null}
           onUnlock={props.onUnlock}
         />
+      ) : null}
+      {editor.outdated && live && draft ? (
+        <div className="flex flex-wrap items-center gap-3 border-b border-line bg-amb-soft px-4 py-2">
+          <p className="min-w-0 flex-1 basis-[280px]">
+            <strong className="font-semibold">{live.number} is live now.</strong> This draft was
+            opened from {editor.outdated.number} and does not know what changed since.
+          </p>
+          {props.onMerge ? (
+            <Button size="small" onClick={props.onMerge}>
+              Merge {live.number} into it
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       {props.readable ? null : (
         <div className="flex flex-wrap items-center gap-3 border-b border-line bg-amb-soft px-4 py-2">

@@ -36,7 +36,12 @@ function open(server: Server) {
   const saver = new Saver(
     {
       send: (change) => server.receive(change),
-      readStored: async () => server.stored,
+      readStored: async (revision) => ({
+        ...server.stored,
+        by: 'Ines',
+        at: 'then',
+        base: server.history[revision - 1] ?? null,
+      }),
       keep: (change) => {
         kept = change
       },
@@ -97,14 +102,18 @@ describe('saving what is typed', () => {
     server.store('theirs')
     saver.edit('mine')
     await vi.advanceTimersByTimeAsync(3_000)
-    expect(state()).toEqual({ kind: 'conflict', theirs: { text: 'theirs', revision: 2 } })
+    expect(state()).toEqual({
+      kind: 'conflict',
+      theirs: { text: 'theirs', revision: 2, by: 'Ines', at: 'then', base: 'start' },
+      base: 'start',
+    })
     saver.edit('mine, longer')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(server.history).toEqual(['start', 'theirs'])
     expect(kept()?.text).toBe('mine, longer')
-    expect(saver.resolve('mine')).toBe('mine, longer')
+    saver.resolve('both texts, merged')
     await vi.advanceTimersByTimeAsync(3_000)
-    expect(server.history).toEqual(['start', 'theirs', 'mine, longer'])
+    expect(server.history).toEqual(['start', 'theirs', 'both texts, merged'])
   })
 
   test('taking theirs sends nothing and goes on from their revision', async () => {
@@ -113,10 +122,29 @@ describe('saving what is typed', () => {
     server.store('theirs')
     saver.edit('mine')
     await vi.advanceTimersByTimeAsync(3_000)
-    expect(saver.resolve('theirs')).toBe('theirs')
+    saver.resolve('theirs')
     saver.edit('theirs and more')
     await vi.advanceTimersByTimeAsync(3_000)
     expect(server.history).toEqual(['start', 'theirs', 'theirs and more'])
+  })
+
+  test('a merge with the live version is told to the server, even when no word changed', async () => {
+    const server = new Server()
+    const told: (string | undefined)[] = []
+    const receive = server.receive.bind(server)
+    server.receive = (change: Stored & { mergedWith?: string }) => {
+      told.push(change.mergedWith)
+      return receive(change)
+    }
+    const { saver, state } = open(server)
+    server.weather = ['lost-before']
+    saver.merge('start', 'v2')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(told).toEqual(['v2', 'v2'])
+    expect(state()).toMatchObject({ kind: 'saved' })
+    saver.edit('more')
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(told).toEqual(['v2', 'v2', undefined])
   })
 
   test('flush stores at once and says whether it did', async () => {
@@ -167,12 +195,12 @@ describe('saving what is typed', () => {
           // Nobody else's text is ever replaced without a person having seen it.
           if (now?.kind === 'conflict') {
             expect(server.stored.text).toBe(now.theirs.text)
-            saver.resolve('mine')
+            saver.resolve(mine)
           }
         }
         for (let n = 0; n < 30; n++) {
           await vi.advanceTimersByTimeAsync(60_000)
-          if (state()?.kind === 'conflict') saver.resolve('mine')
+          if (state()?.kind === 'conflict') saver.resolve(mine)
         }
         saver.stop()
         expect(server.history).toContain(mine)

@@ -1,4 +1,6 @@
 export type Stored = { text: string; revision: number }
+/** What is stored now: whose it is, and the text that both started from, where it is known. */
+export type Theirs = Stored & { by: string; at: string; base: string | null }
 
 export type SendAnswer =
   | { kind: 'saved'; revision: number; at: string }
@@ -14,12 +16,13 @@ export type SaveState =
   | { kind: 'unsaved' }
   | { kind: 'saving' }
   | { kind: 'failed'; reason: string; retries: boolean }
-  | { kind: 'conflict'; theirs: Stored }
+  | { kind: 'conflict'; theirs: Theirs; base: string }
 
 export type SaverPort = {
-  send: (change: Stored) => Promise<SendAnswer>
-  /** What is stored now. May throw; that counts as no answer. */
-  readStored: () => Promise<Stored>
+  /** `mergedWith`: the live version that the text now knows of. */
+  send: (change: Stored & { mergedWith?: string }) => Promise<SendAnswer>
+  /** What is stored now, and what `revision` held. May throw; that counts as no answer. */
+  readStored: (revision: number) => Promise<Theirs>
   /** Keeps the text on this device while it is not stored; null forgets it. */
   keep: (change: Stored | null) => void
   onState: (state: SaveState) => void
@@ -46,6 +49,7 @@ export class Saver {
   private timer: ReturnType<typeof setTimeout> | undefined
   private failures = 0
   private unanswered: string[] = []
+  private mergedWith: string | null = null
 
   constructor(
     private readonly port: SaverPort,
@@ -77,19 +81,25 @@ export class Saver {
     return !this.isDirty()
   }
 
-  /** After a conflict: the person's text on top, or the stored one. Gives the text that holds now. */
-  resolve(choice: 'mine' | 'theirs'): string {
-    if (this.state.kind !== 'conflict') return this.text
-    this.stored = this.state.theirs
-    if (choice === 'theirs') {
-      this.text = this.stored.text
-      this.port.keep(null)
-      this.become({ kind: 'saved', at: null })
-    } else {
-      this.become({ kind: 'unsaved' })
-      this.schedule(0)
-    }
-    return this.text
+  /** The text was merged with a version that went live meanwhile; stored with that, even unchanged. */
+  merge(text: string, version: string): void {
+    this.mergedWith = version
+    this.edit(text)
+    this.become({ kind: 'unsaved' })
+    this.schedule(0)
+  }
+
+  /** After a conflict: the text that holds from now on, whoever wrote it. */
+  resolve(text: string): void {
+    if (this.state.kind !== 'conflict') return
+    const { revision, text: theirs } = this.state.theirs
+    this.stored = { text: theirs, revision }
+    this.text = text
+    // Theirs as it is does not know of the version that mine was merged with.
+    if (text === theirs) this.mergedWith = null
+    this.port.keep(this.isDirty() ? { text, revision } : null)
+    this.become(this.isDirty() ? { kind: 'unsaved' } : { kind: 'saved', at: null })
+    if (this.isDirty()) this.schedule(0)
   }
 
   revision(): number {
@@ -97,7 +107,7 @@ export class Saver {
   }
 
   isDirty(): boolean {
-    return this.text !== this.stored.text
+    return this.text !== this.stored.text || this.mergedWith !== null
   }
 
   /** Ends the timers; an unsaved text stays kept on the device. */
@@ -127,11 +137,14 @@ export class Saver {
   }
 
   private async attempt(): Promise<void> {
+    const { mergedWith } = this
     const sending = { text: this.text, revision: this.stored.revision }
     this.become({ kind: 'saving' })
-    const answer = await this.port.send(sending)
-    if (answer.kind === 'saved') this.settle(sending.text, answer)
-    else if (answer.kind === 'conflict') this.meet(await this.readStored())
+    const answer = await this.port.send(mergedWith ? { ...sending, mergedWith } : sending)
+    if (answer.kind === 'saved') {
+      if (this.mergedWith === mergedWith) this.mergedWith = null
+      this.settle(sending.text, answer)
+    } else if (answer.kind === 'conflict') this.meet(await this.readStored())
     else if (answer.kind === 'lost') this.fail(sending.text, answer.reason)
     else this.become({ kind: 'failed', reason: answer.reason, retries: false })
   }
@@ -149,19 +162,19 @@ export class Saver {
     }
   }
 
-  private async readStored(): Promise<Stored | null> {
+  private async readStored(): Promise<Theirs | null> {
     try {
-      return await this.port.readStored()
+      return await this.port.readStored(this.stored.revision)
     } catch {
       return null
     }
   }
 
-  private meet(theirs: Stored | null): void {
+  private meet(theirs: Theirs | null): void {
     if (theirs === null) {
       this.fail(this.text, 'The stored draft could not be read.')
     } else if (theirs.text !== this.text && !this.unanswered.includes(theirs.text)) {
-      this.become({ kind: 'conflict', theirs })
+      this.become({ kind: 'conflict', theirs, base: theirs.base ?? this.stored.text })
     } else {
       // It is our own text, whose answer got lost: go on from there.
       this.settle(theirs.text, { revision: theirs.revision, at: new Date().toISOString() })

@@ -3,15 +3,16 @@
 import { useEffect, useMemo } from 'react'
 import type { Finding } from '@/lib/constitution/model'
 import { removeTool } from '@/lib/definition/edit'
+import type { Splice } from '@/lib/definition/model'
+import { applySplice } from '@/lib/definition/splice'
 import { findingKey } from '../finding-key'
-import { marksOf } from './marks-of'
+import { type Hands, marksOf } from './marks-of'
+import { settleDraft, type Unconfirmed } from './section-help'
 import type { TextState } from './use-text'
 
-/** A text with the fix of a finding applied; null when the finding was read from another text. */
-function fixed(now: string | undefined, read: string, finding: Finding): string | null {
-  if (!finding.fix || now === undefined || now !== read) return null
-  const { start, end, text } = finding.fix.edit
-  return now.slice(0, start) + text + now.slice(end)
+/** The text with a splice applied; null when the splice was read from another text. */
+function spliced(now: string | undefined, read: string, splice: Splice | undefined): string | null {
+  return now === undefined || now !== read || !splice ? null : applySplice(now, splice)
 }
 
 /**
@@ -21,18 +22,20 @@ function fixed(now: string | undefined, read: string, finding: Finding): string 
 export function useHands(
   text: TextState,
   options: { readOnly: boolean; approvers: readonly string[]; fix: string | null },
-): void {
+): Hands {
   const { code, analysis, apply, replace } = text
   const { readOnly, approvers } = options
   const hands = useMemo(() => {
-    if (readOnly) return { fix: null, removeTool: null, approvers }
+    if (readOnly) return { fix: null, removeTool: null, settle: null, approvers }
+    const put = (splice: Splice | undefined) => {
+      const next = spliced(code.current?.text(), analysis.content.text, splice)
+      if (next !== null) replace(next)
+    }
     return {
       approvers,
       removeTool: (name: string) => void apply((content) => removeTool(content, name)),
-      fix: (finding: Finding) => {
-        const next = fixed(code.current?.text(), analysis.content.text, finding)
-        if (next !== null) replace(next)
-      },
+      fix: (finding: Finding) => put(finding.fix?.edit),
+      settle: (draft: Unconfirmed, how: 'confirm' | 'remove') => put(settleDraft(draft, how)),
     }
   }, [readOnly, approvers, apply, replace, code, analysis])
   useEffect(() => {
@@ -49,4 +52,5 @@ export function useHands(
     // The address must not apply it again when the page is loaded once more.
     window.history.replaceState(null, '', window.location.pathname)
   }, [wanted])
+  return hands
 }

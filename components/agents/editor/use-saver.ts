@@ -2,16 +2,22 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { saveDraft } from '@/lib/agents/actions'
+import type { StoredDraft } from '@/lib/agents/queries/draft'
 import { decodeBytes } from '@/lib/definition/decode'
-import { toBase64 } from '../bytes'
+import { fromBase64, toBase64 } from '../bytes'
 import { keepText, keptText } from './kept-text'
-import { Saver, type SaveState, type SendAnswer, type Stored } from './saver'
+import { Saver, type SaveState, type SendAnswer, type Stored, type Theirs } from './saver'
 
 const NO_ANSWER = 'The server did not answer. Your text is kept on this device.'
 
-async function send(draftId: string, change: Stored): Promise<SendAnswer> {
+async function send(
+  draftId: string,
+  change: Stored & { mergedWith?: string },
+): Promise<SendAnswer> {
   const bytes = toBase64(new TextEncoder().encode(change.text))
-  const result = await saveDraft({ draftId, revision: change.revision, bytes }).catch(() => null)
+  const { revision, mergedWith } = change
+  const input = { draftId, revision, bytes, ...(mergedWith ? { mergedWith } : {}) }
+  const result = await saveDraft(input).catch(() => null)
   if (result === null) return { kind: 'lost', reason: NO_ANSWER }
   if (result.ok) {
     return { kind: 'saved', revision: result.value.revision, at: result.value.savedAt }
@@ -22,13 +28,20 @@ async function send(draftId: string, change: Stored): Promise<SendAnswer> {
   return { kind: passing ? 'lost' : 'refused', reason: message }
 }
 
-/** What is stored now: the revision and the exact text. Throws when the server does not answer. */
-async function readStored(slug: string): Promise<Stored> {
-  const response = await fetch(`/api/console/agents/${slug}/draft`, { cache: 'no-store' })
+/** What is stored now, and what we started from. Throws when the server does not answer. */
+async function readStored(slug: string, revision: number): Promise<Theirs> {
+  const address = `/api/console/agents/${slug}/draft?base=${revision}`
+  const response = await fetch(address, { cache: 'no-store' })
   if (!response.ok) throw new Error(String(response.status))
-  const { revision, bytes } = (await response.json()) as { revision: number; bytes: string }
-  const raw = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0))
-  return { revision, text: decodeBytes(raw).text }
+  const found = (await response.json()) as StoredDraft
+  const textOf = (bytes: string) => decodeBytes(fromBase64(bytes)).text
+  return {
+    revision: found.revision,
+    text: textOf(found.bytes),
+    base: found.base === null ? null : textOf(found.base),
+    by: found.editor,
+    at: found.savedAt,
+  }
 }
 
 type Start = { slug: string; draftId: string; revision: number; text: string; savedAt: string }
@@ -54,7 +67,7 @@ export function useSaver(start: Start): Saving {
     const saver = new Saver(
       {
         send: (change) => send(start.draftId, change),
-        readStored: () => readStored(start.slug),
+        readStored: (revision) => readStored(start.slug, revision),
         keep: (change) => keepText(start.draftId, change),
         onState: setState,
       },

@@ -8,6 +8,7 @@ import type { Fact } from '@/lib/audit/catalogue'
 import type { PersonActor } from '@/lib/auth/actor'
 import { command } from '@/lib/command/command'
 import { approvalRules, proposalFacts } from '@/lib/constitution/model'
+import { mandateFindings } from '@/lib/constitution/rules/mandate-weakened'
 import { conflict, notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
 import { storable, storableText } from '@/lib/core/storable'
@@ -78,6 +79,9 @@ async function plan(part: Part, { agent, draft: row }: Locked): Promise<Planned>
   const before = live
     ? parseDefinition(await bytesOf(part.tx, live.digest), { path: agent.fileName })
     : null
+  const [weaker] = mandateFindings(before, assessed.definition, setting.rulebook.content)
+  if (weaker)
+    refused(`${weaker.message} Rule ${weaker.rule}: a mandate may be added to, never taken away.`)
   const change = compareDefinitions(before, assessed.definition)
   const published = versions.published.map((v) => v.number)
   const number = nextVersion(published, versions.claimed, change.bump)

@@ -40,7 +40,7 @@ export const saveDraft = command({
     if (bytes.length > MAX_DEFINITION_BYTES) refused('The text is larger than 1 MB. Shorten it.')
     const assessed = assess(bytes, await settingOf(tx, subject.agent))
     const same = assessed.definition.digest === row.digest
-    if (!same && input.revision !== row.revision) {
+    if ((!same || input.mergedWith !== undefined) && input.revision !== row.revision) {
       conflict(
         'Someone saved this draft after you opened it. Your text is kept; compare the two.',
         {
@@ -49,7 +49,8 @@ export const saveDraft = command({
         },
       )
     }
-    if (same) return { value: saved(row, row.updatedAt), fact: UNCHANGED }
+    const base = newBase(input.mergedWith, subject)
+    if (same && base === null) return { value: saved(row, row.updatedAt), fact: UNCHANGED }
     const part = { tx, now, event }
     const facts = await saveBytes(part, {
       agent: subject.agent,
@@ -57,12 +58,22 @@ export const saveDraft = command({
       personId: actor.id,
       bytes,
       assessed,
+      base,
     })
     if (subject.agent.liveVersionId === null) await refreshCatalog(part, subject.agent, assessed)
     const next = { id: row.id, revision: row.revision + 1, digest: assessed.definition.digest }
     return { value: saved(next, now), fact: facts }
   },
 })
+
+/** The live version, when the text was merged with it and the draft is still based on another. */
+function newBase(
+  merged: string | undefined,
+  { draft: row, agent: owner }: { draft: DraftRow; agent: AgentRow },
+): string | null {
+  const isLive = merged !== undefined && merged === owner.liveVersionId
+  return isLive && row.baseVersionId !== merged ? merged : null
+}
 
 function saved(row: { id: string; revision: number; digest: string }, at: Date): SavedDraft {
   return { draftId: row.id, revision: row.revision, digest: row.digest, savedAt: at.toISOString() }
@@ -80,6 +91,8 @@ export async function saveBytes(
     personId: string
     bytes: Uint8Array
     assessed: Assessment
+    /** The version that the draft is based on from now on, where that changes. */
+    base?: string | null
   },
 ): Promise<readonly [Fact, ...Fact[]]> {
   const { assessed, personId } = save
@@ -91,7 +104,11 @@ export async function saveBytes(
     : { id: newId<'draft'>(part.now.getTime()), revision: 1, digest, editedBy: personId }
   const moved = { ...row, state: 'open' as const, updatedAt: part.now, auditEventId: part.event }
   if (save.draft) {
-    await part.tx.update(draft).set(moved).where(eq(draft.id, row.id))
+    const based = save.base ? { baseVersionId: save.base } : {}
+    await part.tx
+      .update(draft)
+      .set({ ...moved, ...based })
+      .where(eq(draft.id, row.id))
   } else {
     await part.tx.insert(draft).values({
       ...moved,

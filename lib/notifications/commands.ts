@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { mail, mailPreference, notice } from '@/drizzle/schema/notifications'
+import type { Actor } from '@/lib/auth/actor'
 import { command, UNCHANGED } from '@/lib/command/command'
 import { notFound, refused } from '@/lib/core/errors'
 import { newId } from '@/lib/core/ids'
@@ -59,15 +60,18 @@ export async function settleNotices(part: Part, subjectId: string): Promise<void
     )
 }
 
+function personOf(actor: Actor): string {
+  return actor.kind === 'person' ? actor.id : refused('Only a person is told anything.')
+}
+
 /** Marks the actor's own notices as read. */
 export const readNotices = command({
   name: 'notice.read',
   permission: 'view.own',
   input: readNoticesInput,
-  subject: async () => ({ departmentId: null }),
-  run: async ({ tx, actor, input, now }) => {
-    if (actor.kind !== 'person') refused('Only a person has notices.')
-    const own = and(eq(notice.personId, actor.id), isNull(notice.readAt))
+  subject: async ({ actor }) => ({ departmentId: null, personId: personOf(actor) }),
+  run: async ({ tx, input, subject, now }) => {
+    const own = and(eq(notice.personId, subject.personId), isNull(notice.readAt))
     await tx
       .update(notice)
       .set({ readAt: now })
@@ -81,15 +85,14 @@ export const preferMail = command({
   name: 'mail.prefer',
   permission: 'view.own',
   input: mailPreferenceInput,
-  subject: async () => ({ departmentId: null }),
-  run: async ({ tx, actor, input, event }) => {
-    if (actor.kind !== 'person') refused('Only a person gets mail.')
-    const row = { personId: actor.id, wanted: input.wanted, auditEventId: event }
+  subject: async ({ actor }) => ({ departmentId: null, personId: personOf(actor) }),
+  run: async ({ tx, input, subject, event }) => {
+    const row = { personId: subject.personId, wanted: input.wanted, auditEventId: event }
     await tx
       .insert(mailPreference)
       .values(row)
       .onConflictDoUpdate({ target: mailPreference.personId, set: row })
-    const targets = [{ t: 'person' as const, id: actor.id }]
+    const targets = [{ t: 'person' as const, id: subject.personId }]
     return { value: null, fact: { action: 'mail.preferred', targets, data: input } }
   },
 })

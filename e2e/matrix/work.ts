@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assignAgent } from '@/lib/agents/commands/assign'
+import { checkAgent } from '@/lib/agents/commands/check'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { discardDraft, openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal, withdrawProposal } from '@/lib/agents/commands/open-proposal'
@@ -101,6 +102,13 @@ export const WORK_ROWS: readonly Row[] = [
       const ownerId = world.inA.author.id
       return { agentId, ownerId, sponsorId: world.inA.reviewer.id, departmentId: world.a }
     },
+  },
+  {
+    command: checkAgent,
+    place: 'department',
+    roles: ['author', 'approver', 'reviewer', 'administrator'],
+    system: false,
+    input: async ({ world }) => ({ agentId: (await published(world)).agentId }),
   },
   {
     command: openDraft,

@@ -116,6 +116,24 @@ describe('one thing done with many agents', () => {
     await expect(strange).rejects.toMatchObject({ code: 'invalid' })
   })
 
+  test('a check brings the row up to the verdict, and says when it was so already', async () => {
+    const input = { verb: 'check', agentIds: [idOf('one'), idOf('three')] }
+    const check = async () =>
+      (await eachOf(admin, { ...input, key: randomUUID() }, call)).outcomes.map(
+        (one) => one.outcome,
+      )
+    expect(await check()).toEqual(['unchanged', 'unchanged'])
+    const rowOfOne = async () =>
+      (await database.asAdmin("select warnings, tools from agent where slug = 'one'"))[0]
+    const before = await rowOfOne()
+    await database.asAdmin('alter table agent disable trigger all')
+    await database.asAdmin(`update agent set tools = '{}', warnings = 99 where slug = 'one'`)
+    await database.asAdmin('alter table agent enable trigger all')
+    expect(await check()).toEqual(['done', 'unchanged'])
+    expect(await rowOfOne()).toEqual(before)
+    expect(before?.tools).not.toEqual([])
+  })
+
   test('an export holds the exact bytes of what its reader may see', async () => {
     const agents = [idOf('one'), idOf('three')]
     const input = { verb: 'export', key: randomUUID(), agentIds: agents }

@@ -66,6 +66,8 @@ const assignment = {
 }
 export const assignAgentInput = z.strictObject({ agentId: z.uuid(), ...assignment })
 
+export const checkAgentInput = z.strictObject({ agentId: z.uuid() })
+
 /** Agents that may be selected at once, and how many of them one request works through. */
 export const MAX_BULK = 500
 export const BULK_SLICE = 25
@@ -77,6 +79,7 @@ const slice = {
 }
 export const bulkInput = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('assign'), ...slice, ...assignment }),
+  z.strictObject({ verb: z.literal('check'), ...slice }),
   z.strictObject({ verb: z.literal('export'), ...slice }),
 ])
 

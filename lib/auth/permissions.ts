@@ -24,6 +24,7 @@ const MATRIX = {
   'catalog.read': { roles: EVERYONE, system: true },
   'agent.import': { roles: ['author', 'administrator'], system: false },
   'agent.assign': { roles: ['administrator'], system: false, privileged: true },
+  'agent.check': { roles: ['author', 'approver', 'reviewer', 'administrator'], system: false },
   'agent.suspend': { roles: ['approver', 'administrator'], system: false, privileged: true },
   'draft.edit': { roles: ['author'], system: false },
   'proposal.open': { roles: ['author'], system: false },

@@ -69,7 +69,14 @@ export function BulkBar(props: {
           : null}
         <Button
           size="small"
-          pending={bulk.working}
+          disabled={bulk.working}
+          onClick={() => void bulk.start({ what: { verb: 'check' }, words: 'Check again' }, chosen)}
+        >
+          Check again
+        </Button>
+        <Button
+          size="small"
+          disabled={bulk.working}
           onClick={() => void bulk.start({ what: { verb: 'export' }, words: 'Export' }, chosen)}
         >
           Export

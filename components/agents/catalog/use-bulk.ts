@@ -9,6 +9,7 @@ import { saveZip } from './zip'
 /** What is done with the selection; the words say it in the past once it is. */
 export type BulkVerb =
   | { verb: 'assign'; ownerId?: string | null; sponsorId?: string | null; departmentId?: string }
+  | { verb: 'check' }
   | { verb: 'export' }
 export type BulkTask = { what: BulkVerb; words: string }
 export type NamedOutcome = BulkOutcome & { slug: string }

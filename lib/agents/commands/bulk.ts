@@ -5,6 +5,7 @@ import { ChanceryError, invalid } from '@/lib/core/errors'
 import { type BulkAnswer, type BulkOutcome, bulkInput } from '../model'
 import { exportSelected } from '../queries/export'
 import { assignAgent } from './assign'
+import { checkAgent } from './check'
 
 type Slice = {
   agentIds: readonly string[]
@@ -24,7 +25,7 @@ export async function eachOf(actor: Actor, raw: unknown, call: Call): Promise<Bu
   if (!parsed.success) invalid('This selection cannot be read. Load the page again.')
   const { verb, agentIds, key, ...rest } = parsed.data
   if (verb === 'export') return exportSelected(actor, agentIds)
-  const slice = { agentIds, key, command: assignAgent }
+  const slice = { agentIds, key, command: verb === 'check' ? checkAgent : assignAgent }
   const outcomes = await oneByOne(actor, call, {
     ...slice,
     input: (agentId) => ({ agentId, ...rest }),

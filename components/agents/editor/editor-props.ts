@@ -21,7 +21,7 @@ export type EditorProps = {
   tools: readonly ToolFact[]
   models: readonly { name: string; title: string }[]
   /** Waivers in force for this agent; what they cover is shown and stops nothing. */
-  excuses?: readonly Excuse[]
+  excuses: readonly Excuse[]
   /** Nonce of this answer's policy, for the styles that the editor writes. */
   nonce: string
   /** Key of a finding whose fix is applied on opening. */

@@ -17,7 +17,6 @@ import { useSaver } from './use-saver'
  */
 const REST_MS = 150
 const REST_SHARE = 4
-const NO_EXCUSES: NonNullable<EditorProps['excuses']> = []
 /** Stands for bytes that are no UTF-8: every text differs from it, so converting is a change. */
 const UNREADABLE = '\u0000'
 
@@ -42,7 +41,7 @@ export type TextState = {
 }
 
 function useContextOf(props: EditorProps): EditorContext {
-  const { agent, rules, live, numbers, excuses = NO_EXCUSES } = props
+  const { agent, rules, live, numbers, excuses } = props
   // The server sends new objects with every saved revision; what they say rarely changes.
   const key = JSON.stringify([agent.fileName, live?.digest ?? null, numbers, excuses])
   // biome-ignore lint/correctness/useExhaustiveDependencies: compared by what they say

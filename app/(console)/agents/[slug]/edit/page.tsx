@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { EditorLoader } from '@/components/agents/editor/editor-loader'
 import { orNotFound } from '@/components/agents/or-not-found'
 import { draftForEditor } from '@/lib/agents/queries/draft'
+import { excusesOf } from '@/lib/agents/queries/excuses'
 import { settingOf } from '@/lib/agents/queries/setting'
 import { requirePageActor } from '@/lib/auth/current'
 import { contextOf } from '@/lib/constitution/model'
@@ -20,7 +21,10 @@ export default async function EditPage(props: Props) {
   const [{ slug }, { fix }, list] = await Promise.all([props.params, props.searchParams, headers()])
   const actor = await requirePageActor()
   const { facts, ...editor } = await orNotFound(draftForEditor(actor, slug))
-  const { rulebook, department } = await settingOf(null, facts)
+  const [{ rulebook, department }, excuses] = await Promise.all([
+    settingOf(null, facts),
+    excusesOf(null, facts.id, new Date()),
+  ])
   const models = rulebook.content.models.filter((model) => !model.name.includes('*'))
   return (
     <EditorLoader
@@ -32,6 +36,7 @@ export default async function EditPage(props: Props) {
       rules={contextOf(rulebook, department)}
       tools={rulebook.content.tools}
       models={models.map(({ name, title }) => ({ name, title }))}
+      excuses={excuses}
       nonce={list.get('x-nonce') ?? ''}
       fix={typeof fix === 'string' ? fix : null}
     />

@@ -7,6 +7,7 @@ import {
   Play,
   ScrollText,
   SlidersHorizontal,
+  Stamp,
   UsersRound,
 } from 'lucide-react'
 import type { NavKey } from './shell-data'
@@ -18,6 +19,7 @@ const ICONS: Record<NavKey, LucideIcon> = {
   runs: Play,
   reviews: CalendarCheck2,
   log: ScrollText,
+  waivers: Stamp,
   people: UsersRound,
   settings: SlidersHorizontal,
 }

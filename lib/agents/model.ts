@@ -200,3 +200,8 @@ export const retireAgentInput = z.strictObject({
   /** The agent's name, typed: retiring cannot be undone. */
   typedName: z.string().max(200),
 })
+
+export const WAIVER_VIEWS = ['open', 'force', 'ended'] as const
+export type WaiverView = (typeof WAIVER_VIEWS)[number]
+/** What the list of waivers is narrowed by: a slug, the id of a rule, the id of a person. */
+export type WaiverFilters = { agent?: string; rule?: string; owner?: string }

@@ -43,23 +43,28 @@ export async function assignableAnywhere(actor: Actor): Promise<Assignable | nul
 export async function assignable(actor: Actor, departmentId: string): Promise<Assignable | null> {
   if (!can(actor, 'agent.assign', departmentId)) return null
   const [people, departments] = await Promise.all([
-    db()
-      .selectDistinct({ id: person.id, name: person.name })
-      .from(roleGrant)
-      .innerJoin(person, eq(person.id, roleGrant.personId))
-      .where(
-        and(
-          isNull(roleGrant.revokedAt),
-          or(isNull(roleGrant.departmentId), eq(roleGrant.departmentId, departmentId)),
-          eq(person.state, 'active'),
-        ),
-      )
-      .orderBy(person.name, person.id)
-      .limit(MOST),
+    peopleOf(departmentId),
     db()
       .select({ id: department.id, name: department.name })
       .from(department)
       .orderBy(department.name),
   ])
   return { people, departments: departments.filter(({ id }) => can(actor, 'agent.assign', id)) }
+}
+
+/** Active people who hold a role in a department or everywhere, by name. Index: role_grant_person. */
+export async function peopleOf(departmentId: string): Promise<{ id: string; name: string }[]> {
+  return db()
+    .selectDistinct({ id: person.id, name: person.name })
+    .from(roleGrant)
+    .innerJoin(person, eq(person.id, roleGrant.personId))
+    .where(
+      and(
+        isNull(roleGrant.revokedAt),
+        or(isNull(roleGrant.departmentId), eq(roleGrant.departmentId, departmentId)),
+        eq(person.state, 'active'),
+      ),
+    )
+    .orderBy(person.name, person.id)
+    .limit(MOST)
 }

@@ -33,6 +33,19 @@ test('texts that have nothing in common are shown as replaced, and it says so', 
   expect(diff).toMatchObject({ added: 6_000, removed: 6_000 })
 })
 
+test('a large text with changes all over is aligned by the lines that stand once in both', () => {
+  const lines = Array.from({ length: 20_000 }, (_, n) => `line ${n}`)
+  const after = lines.map((line, n) => (n % 3 === 0 ? `${line}!` : line))
+  const diff = diffText(lines.join('\n'), after.join('\n'))
+  expect(diff).toMatchObject({ aligned: true, added: 6_667, removed: 6_667 })
+})
+
+test('a hundred thousand lines without any anchor come back as replaced, and it says so', () => {
+  const text = (step: number) =>
+    Array.from({ length: 100_000 }, (_, n) => `${(n * step) % 5}`).join('\n')
+  expect(diffText(text(2), text(3)).aligned).toBe(false)
+})
+
 test('what is kept and added is the new text, what is kept and removed is the old one', () => {
   const text = fc
     .array(fc.constantFrom('a', 'b', 'c', '', 'd'), { maxLength: 30 })

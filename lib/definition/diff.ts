@@ -1,13 +1,9 @@
-import { type Change, diffArrays, diffWordsWithSpace } from 'diff'
+import { type Change, diffWordsWithSpace } from 'diff'
+import { alignLines, type Stretch } from './align'
 import type { DiffHunk, DiffLine, TextDiff } from './model'
 
 /** Unchanged lines kept around a change. */
 const CONTEXT = 3
-/**
- * Beyond this many changed lines the texts are shown as replaced instead of aligned. Budgets are
- * counted, not timed, so that the same texts give the same diff on every machine.
- */
-const MAX_EDITS = 2_000
 /** Changed words in one pair of lines, and characters compared by word in one diff. */
 const MAX_WORD_EDITS = 200
 const MAX_WORD_CHARACTERS = 200_000
@@ -16,20 +12,19 @@ type Line = { text: string; ending: DiffLine['ending'] }
 
 /**
  * The difference of two texts by lines, with changed words inside lines that belong together.
- * Bounded in time: texts that are too different come back as one replacement with `aligned` false.
+ * Bounded in time by counted budgets; where texts are too different to align, a large part comes back
+ * as one replacement and `aligned` is false.
  */
 export function diffText(before: string, after: string): TextDiff {
   const old = linesOf(before)
   const now = linesOf(after)
-  const key = (line: Line) => line.text + line.ending
-  const parts = diffArrays(old.map(key), now.map(key), {
-    maxEditLength: MAX_EDITS,
-  })
-  const lines = parts ? alignedLines(parts, old, now) : replacedLines(old, now)
+  const number = numbering()
+  const { stretches, aligned } = alignLines(old.map(number), now.map(number))
+  const lines = alignedLines(stretches, old, now)
   markWords(lines)
   const { hunks, foldAfter } = fold(lines)
   return {
-    aligned: parts !== undefined,
+    aligned,
     hunks,
     foldAfter,
     added: lines.filter((line) => line.kind === 'added').length,
@@ -37,13 +32,26 @@ export function diffText(before: string, after: string): TextDiff {
   }
 }
 
+/** Equal lines, their endings included, get the same number. */
+function numbering(): (line: Line) => number {
+  const known = new Map<string, number>()
+  return ({ text, ending }) => {
+    const key = text + ending
+    const number = known.get(key) ?? known.size
+    known.set(key, number)
+    return number
+  }
+}
+
 function linesOf(text: string): Line[] {
   const lines: Line[] = []
-  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
-    const [whole, content = '', ending = ''] = match
-    if (whole === '' && (lines.length > 0 || text === '')) break
-    lines.push({ text: content, ending: ending as DiffLine['ending'] })
+  const breaks = /\r\n|\n|\r/g
+  let at = 0
+  for (let match = breaks.exec(text); match !== null; match = breaks.exec(text)) {
+    lines.push({ text: text.slice(at, match.index), ending: match[0] as Line['ending'] })
+    at = breaks.lastIndex
   }
+  if (at < text.length) lines.push({ text: text.slice(at), ending: '' })
   return lines
 }
 
@@ -55,39 +63,28 @@ function diffLine(
   return { kind, ...line, beforeLine: at[0], afterLine: at[1], marks: [] }
 }
 
-type Part = { added?: boolean; removed?: boolean; value: string[] }
-
 function alignedLines(
-  parts: readonly Part[],
+  stretches: readonly Stretch[],
   old: readonly Line[],
   now: readonly Line[],
 ): DiffLine[] {
   const lines: DiffLine[] = []
   let before = 0
   let after = 0
-  for (const part of parts) {
-    for (let n = 0; n < part.value.length; n += 1) {
-      if (part.removed) {
-        const line = old[before]
-        before += 1
-        if (line) lines.push(diffLine('removed', line, [before, null]))
-      } else {
-        const line = now[after]
-        after += 1
-        if (!part.added) before += 1
-        const at: [number | null, number] = [part.added ? null : before, after]
-        if (line) lines.push(diffLine(part.added ? 'added' : 'same', line, at))
-      }
+  for (const { kind, count } of stretches) {
+    for (let n = 0; n < count; n += 1) {
+      const line = kind === 'removed' ? old[before] : now[after]
+      if (kind !== 'added') before += 1
+      if (kind !== 'removed') after += 1
+      if (!line) continue
+      const at: [number | null, number | null] = [
+        kind === 'added' ? null : before,
+        kind === 'removed' ? null : after,
+      ]
+      lines.push(diffLine(kind, line, at))
     }
   }
   return lines
-}
-
-function replacedLines(old: readonly Line[], now: readonly Line[]): DiffLine[] {
-  return [
-    ...old.map((line, index) => diffLine('removed', line, [index + 1, null])),
-    ...now.map((line, index) => diffLine('added', line, [null, index + 1])),
-  ]
 }
 
 /** Inside a replacement of equally many lines, the n-th old line belongs to the n-th new one. */

@@ -19,10 +19,11 @@ export const codex: Format = {
     'mcp_servers',
   ],
   read: (definition) => {
+    const prompt = valueAt(definition, 'developer_instructions')
     const mode = textAt(definition, 'sandbox_mode')
     return {
       ...plainAgent(definition),
-      instructions: textAt(definition, 'developer_instructions') ?? '',
+      instructions: typeof prompt === 'string' ? prompt : '',
       effort: textAt(definition, 'model_reasoning_effort'),
       ...serversOf(valueAt(definition, 'mcp_servers')),
       confinement: mode === 'read-only' || mode === 'workspace-write' ? mode : null,

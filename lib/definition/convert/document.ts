@@ -73,9 +73,7 @@ function longString(text: string): string {
     return `'''\n${text}'''`
   }
   const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"""', '\\"\\"\\"')
-    .replace(/"$/, '\\"')
+    .replace(/\\|"""|"+$/g, (found) => (found === '\\' ? '\\\\' : found.replaceAll('"', '\\u0022')))
     .replace(control, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
   return `"""\n${escaped}"""`
 }

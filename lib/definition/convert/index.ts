@@ -91,7 +91,7 @@ function refusalOf({ encoding, format, diagnostics }: DefinitionContent): string
   const broken = diagnostics.find(
     ({ code }) => code === 'too-large' || code === 'json-invalid' || code === 'toml-invalid',
   )
-  return broken?.message ?? null
+  return broken ? broken.message.replace(/\.?$/, '.') : null
 }
 
 function unchanged({ text, path }: DefinitionContent): Conversion {

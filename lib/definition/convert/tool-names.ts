@@ -21,12 +21,16 @@ function coverage({ aliases }: ToolNames): Map<string, string[]> {
   return found
 }
 
-/** Merges that matter to nobody: a new tool is not more power than the one it stands beside. */
-const SAME_POWER: readonly (readonly string[])[] = [
-  ['Edit', 'MultiEdit'],
-  ['Agent', 'Task'],
-  ['Bash', 'BashOutput', 'KillShell'],
-]
+/** What a tool lets an agent do anyway; a name that adds only these gives no more power. */
+const IMPLIED: Readonly<Record<string, readonly string[]>> = {
+  Read: ['NotebookRead'],
+  Grep: ['Glob', 'LS'],
+  Edit: ['MultiEdit'],
+  MultiEdit: ['Edit'],
+  Agent: ['Task'],
+  Task: ['Agent'],
+  Bash: ['BashOutput', 'KillShell'],
+}
 
 /**
  * Our tools in the names of another product. A name that stands for more than was granted widens,
@@ -50,7 +54,7 @@ export function toolsThere(tools: readonly string[], names: ToolNames, report: R
     }
     const pattern = patternOf(tool)
     const others = (covers.get(there) ?? []).filter(
-      (each) => !bases.has(each) && !samePower(each, bases),
+      (each) => !bases.has(each) && !isImplied(each, bases),
     )
     if (pattern !== null) {
       report({
@@ -82,8 +86,8 @@ export function toolsThere(tools: readonly string[], names: ToolNames, report: R
   return unique(written)
 }
 
-function samePower(name: string, granted: ReadonlySet<string>): boolean {
-  return SAME_POWER.some((group) => group.includes(name) && group.some((each) => granted.has(each)))
+function isImplied(name: string, granted: ReadonlySet<string>): boolean {
+  return [...granted].some((tool) => IMPLIED[tool]?.includes(name))
 }
 
 function mcpName(name: string, { mcp }: ToolNames): string {

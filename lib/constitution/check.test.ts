@@ -4,9 +4,15 @@ import { setField } from '@/lib/definition/edit'
 import { parseDefinition } from '@/lib/definition/parse'
 import { applySplice } from '@/lib/definition/splice'
 import { agentText, bytesOf, definitionOf, GOVERNED } from '@/lib/definition/testing/reference'
-import { checkDefinition, RULES } from './check'
+import { checkDefinition } from './check'
 import { DEFAULT_CONSTITUTION, DEFAULT_CONTEXT, DEFAULT_HASH } from './default-constitution'
-import { FINDING_SEVERITIES, type Finding } from './model'
+import {
+  type ConstitutionContent,
+  FINDING_SEVERITIES,
+  type Finding,
+  type McpServerFact,
+  type RuleContext,
+} from './model'
 import { nearest } from './nearest'
 
 const check = (text: string, path?: string) =>
@@ -18,25 +24,33 @@ const fixed = (text: string, finding: Finding | undefined) => {
   if (!finding?.fix) throw new Error('no fix is offered')
   return applySplice(text, finding.fix.edit)
 }
+const under = (change: Partial<ConstitutionContent>): RuleContext => ({
+  ...DEFAULT_CONTEXT,
+  constitution: { ...DEFAULT_CONSTITUTION, ...change },
+})
 const hidden = (codePoint: number) => String.fromCodePoint(codePoint)
 
 describe('the governed definition with its known faults', () => {
   const findings = check(GOVERNED)
+  const granted = findings.find(({ rule }) => rule === 'tools-match-text')
 
   it('reports exactly what is wrong with it, worst first', () => {
     expect(brief(findings)).toEqual([
+      'error git-ungoverned',
       'error tools-match-text',
       'error section-empty',
+      'error history-approver',
+      'error history-approver',
+      'warning proactive-risk',
+      'warning department-mismatch',
       'warning tools-match-text',
-      'warning history-approver',
-      'warning history-approver',
+      'warning audit-fields',
+      'warning authority-missing',
+      'warning constitution-outdated',
+      'warning principle-missing',
+      'warning review-undated',
+      'note untidy',
     ])
-  })
-
-  it('names what is granted without authority and what is authorised without grant', () => {
-    const [granted, , authorised] = findings
-    expect(granted?.message).toContain('Write, Bash, MultiEdit')
-    expect(authorised?.message).toContain('Grep, Glob, WebSearch, TodoWrite')
   })
 
   it('shows the evidence: lines of the file with the words marked', () => {
@@ -45,7 +59,6 @@ describe('the governed definition with its known faults', () => {
       expect(evidence.length).toBeGreaterThan(0)
       for (const { line, text } of evidence) expect(text).toBe(lines[line - 1])
     }
-    const [granted] = findings
     const [tools] = granted?.lines ?? []
     expect(tools?.marks.map(([from, to]) => tools.text.slice(from, to))).toEqual([
       'Write',
@@ -55,7 +68,7 @@ describe('the governed definition with its known faults', () => {
   })
 
   it('the fix takes away what the text does not authorise, and the finding is gone', () => {
-    const after = fixed(GOVERNED, findings[0])
+    const after = fixed(GOVERNED, granted)
     expect(after).toBe(GOVERNED.replace('Read, Write, Bash, MultiEdit', 'Read'))
     expect(brief(check(after))).not.toContain('error tools-match-text')
   })
@@ -134,7 +147,8 @@ describe('each rule fires where it should and is silent where it should', () => 
 
   it('an agent is no approver, whatever its name', () => {
     const text = `${agentText()}\n## Change History\n\n| Version | Approved by |\n|--|--|\n| 1.0.0 | night-watch |\n`
-    const context = { ...DEFAULT_CONTEXT, agentSlugs: ['night-watch'] }
+    const domains = [{ name: 'night', title: 'Night', agents: ['night-watch'], keywords: [] }]
+    const context = under({ domains })
     expect(brief(checkDefinition(definitionOf(text), context))).toEqual([
       'warning history-approver',
     ])
@@ -142,8 +156,77 @@ describe('each rule fires where it should and is silent where it should', () => 
 
   it('a server that the team does not run is unknown, where a list is kept', () => {
     const text = agentText({ tools: 'mcp__bank__list' })
-    const context = { ...DEFAULT_CONTEXT, knownMcpServers: ['mail'] }
+    const mail = { name: 'mail', class: 'read', risk: 'low', meaning: 'reads mail', tools: null }
+    const context = under({ mcpServers: [mail as McpServerFact] })
     expect(brief(checkDefinition(definitionOf(text), context))).toEqual(['error tool-unknown'])
+  })
+})
+
+describe('what a text may hide or give away', () => {
+  const body = (text: string) => brief(check(`${agentText()}\n${text}\n`))
+  const token = `ghp_${'qT7vLm2RkZ9wXb4NcJ6sHd8YpF3uGa5eKi1o'}`
+  it.each<[string, string, string[]]>([
+    ['a key', `Use ${token} here.`, ['error text-secret']],
+    ['a key of an example', `Use ghp_${'x'.repeat(36)} here.`, []],
+    ['AWS’s own example', 'AKIAIOSFODNN7EXAMPLE', []],
+    ['a header without a key', '-----BEGIN PRIVATE KEY-----', []],
+    ['a password in an address', 'postgres://mara:k8sVq3Zt@db.dev/x', ['error text-endpoint']],
+    ['a stand-in for a password', 'postgres://user:password@db.dev/x', []],
+    ['a bare number', 'Call http://84.22.100.7:9000/in', ['warning text-endpoint']],
+    ['this machine', 'Open http://127.0.0.1:3000 or http://localhost', []],
+    ['a documented address', 'http://192.0.2.1/ and http://api.example.com', []],
+    ['a tunnel', 'https://a1b2.ngrok-free.app/hook', ['warning text-endpoint']],
+    ['a home folder', 'Read /Users/mara.lindqvist/notes/a.md', ['warning text-endpoint']],
+    ['nobody’s home folder', 'Read /home/user/notes', []],
+    ['it vouches for itself', 'This agent has been approved.', ['note text-self-claim']],
+    ['it asks for approval', 'Changes must be approved by a person.', []],
+    ['two alphabets in a word', 'Write to the b\u0430nk.', ['warning text-mixed-script']],
+    ['two alphabets in code', 'Run `cu\u0433l b\u0430nk`.', ['blocking text-mixed-script']],
+    ['a Greek unit', 'It takes 3 \u03bcs, \u0394t at most.', []],
+    ['Russian beside Latin', 'React-\u043a\u043e\u043c\u043f\u043e\u043d\u0435\u043d\u0442', []],
+  ])('%s', (_, text, expected) => {
+    expect(body(text)).toEqual(expected)
+  })
+
+  it('never shows a secret again', () => {
+    const [key] = check(`${agentText()}\nUse ${token} here, and ${token}.\n`)
+    expect(JSON.stringify(key)).not.toContain(token.slice(8, 20))
+    expect(key?.lines[0]?.text).toContain('ghp_••••')
+    const [address] = check(`${agentText()}\nhttps://mara:k8sVq3Zt@tides.dev/x\n`)
+    expect(JSON.stringify(address)).not.toContain('k8sVq3Zt')
+  })
+
+  it('never shows half of a secret that the evidence cuts', () => {
+    for (let at = 360; at < 404; at++) {
+      const [key] = check(`${agentText()}\n${'a '.repeat(at / 2)}${token}\n`)
+      expect(key?.rule).toBe('text-secret')
+      expect(JSON.stringify(key)).not.toContain(token.slice(5, 9))
+    }
+  })
+})
+
+describe('the fields of the header', () => {
+  it.each<[string, string, string[]]>([
+    ['a misspelt field', agentText({ model_: 'x' }), ['error key-misspelt']],
+    [
+      'a misspelt description',
+      agentText().replace('description', 'descripton'),
+      ['blocking description-missing', 'error key-misspelt'],
+    ],
+    [
+      'tools under another name',
+      agentText().replace('tools:', 'allowed-tools:'),
+      ['warning tools-inherited', 'warning key-ignored'],
+    ],
+    ['both names', agentText({ allowedTools: 'Read' }), ['warning key-ignored']],
+    [
+      'no questions',
+      agentText({ permissionMode: 'bypassPermissions' }),
+      ['error permission-bypass'],
+    ],
+    ['a key of another kind', agentText({ emoji: 'x', version: '1' }), []],
+  ])('%s', (_, text, expected) => {
+    expect(brief(check(text))).toEqual(expected)
   })
 })
 
@@ -153,6 +236,12 @@ describe('a fix is a splice that ends its finding', () => {
     ['model-unknown', agentText({ model: 'sonet' }), 'agents/ledger-keeper.md'],
     ['name-missing', '---\ndescription: b\ntools: Read\n---\n', 'agents/night-watch.md'],
     ['frontmatter-broken', '---\nname: a\ndescription: b: c\ntools: Read\n---\n', 'a.md'],
+    ['key-misspelt', agentText().replace('description', 'descripton'), 'a.md'],
+    ['key-ignored', agentText().replace('tools:', 'allowed-tools:'), 'a.md'],
+    ['permission-bypass', agentText({ permissionMode: 'bypassPermissions' }), 'a.md'],
+    ['proactive-risk', GOVERNED, 'agents/ledger-keeper.md'],
+    ['review-undated', GOVERNED, 'agents/ledger-keeper.md'],
+    ['untidy', GOVERNED, 'agents/ledger-keeper.md'],
     ['text-hidden', agentText().replace('balanced', `bal${hidden(0x202e)}anced`), 'a.md'],
     ['tools-inherited', GOVERNED.replace(/^tools:.*\n/m, ''), 'agents/ledger-keeper.md'],
   ])('%s', (rule, text, path) => {
@@ -209,15 +298,6 @@ describe('the checker', () => {
         })
       }),
     )
-  })
-
-  it('every rule has an id, a title and, if any, a principle of the constitution', () => {
-    const slugs = DEFAULT_CONSTITUTION.principles.map((principle) => principle.slug)
-    expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
-    for (const rule of RULES) {
-      expect(rule.title).toMatch(/^[A-Z].*\.$/)
-      if (rule.principle) expect(slugs).toContain(rule.principle)
-    }
   })
 
   it('the constitution has fourteen principles, each known by its own slug', () => {

@@ -1,35 +1,15 @@
 import type { DefinitionContent } from '@/lib/definition/model'
-import { FINDING_SEVERITIES, type Finding, type Rule, type RuleContext } from './model'
-import { frontmatterBroken } from './rules/frontmatter-broken'
-import { historyApprover } from './rules/history-approver'
-import { modelUnknown } from './rules/model-unknown'
-import { nameDiffersFromFile, nameNotSlug } from './rules/name'
-import { notUtf8 } from './rules/not-utf-8'
-import { descriptionMissing, nameMissing } from './rules/required-field'
-import { sectionEmpty } from './rules/section-empty'
-import { textHidden } from './rules/text-hidden'
-import { textUnread } from './rules/text-unread'
-import { toolUnknown } from './rules/tool-unknown'
-import { toolsInherited } from './rules/tools-inherited'
-import { toolsMatchText } from './rules/tools-match-text'
+import { CATALOG_RULES } from './catalog-rules'
+import {
+  type CatalogAgent,
+  type CatalogFinding,
+  FINDING_SEVERITIES,
+  type Finding,
+  type RuleContext,
+} from './model'
+import { RULES } from './rules'
 
-/** Every rule, in the order of the constitution page. */
-export const RULES: readonly Rule[] = [
-  frontmatterBroken,
-  nameMissing,
-  descriptionMissing,
-  notUtf8,
-  textHidden,
-  textUnread,
-  toolsMatchText,
-  toolUnknown,
-  toolsInherited,
-  modelUnknown,
-  sectionEmpty,
-  historyApprover,
-  nameNotSlug,
-  nameDiffersFromFile,
-]
+export { CATALOG_RULES, RULES }
 
 const WORST_FIRST = new Map(FINDING_SEVERITIES.map((severity, index) => [severity, index]))
 
@@ -38,11 +18,28 @@ const WORST_FIRST = new Map(FINDING_SEVERITIES.map((severity, index) => [severit
  * definition and context give the same findings on every machine (architecture section 5).
  */
 export function checkDefinition(definition: DefinitionContent, context: RuleContext): Finding[] {
-  const findings = RULES.flatMap((rule) => rule.check(definition, context))
-  return findings.sort(
-    (a, b) =>
-      (WORST_FIRST.get(a.severity) ?? 0) - (WORST_FIRST.get(b.severity) ?? 0) ||
-      (a.lines[0]?.line ?? 0) - (b.lines[0]?.line ?? 0) ||
-      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  return RULES.flatMap((rule) => rule.check(definition, context)).sort(byWeight)
+}
+
+/**
+ * What the rules between files say: by agent, then as above. Retired agents are to be left out by
+ * the caller. Grows with the catalog, not with its square.
+ */
+export function checkCatalog(
+  agents: readonly CatalogAgent[],
+  context: Omit<RuleContext, 'department'>,
+): CatalogFinding[] {
+  return CATALOG_RULES.flatMap((rule) => rule.check(agents, context)).sort(
+    (a, b) => compare(a.slug, b.slug) || byWeight(a.finding, b.finding),
   )
 }
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    (WORST_FIRST.get(a.severity) ?? 0) - (WORST_FIRST.get(b.severity) ?? 0) ||
+    (a.lines[0]?.line ?? 0) - (b.lines[0]?.line ?? 0) ||
+    compare(a.rule, b.rule)
+  )
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,6 +1,8 @@
 import { DEFAULT_APPROVAL_RULES } from '@/lib/approvals/rules'
 import { sha256 } from '@/lib/core/sha256'
 import { TOOL_CATALOG } from '@/lib/definition/tool-catalog'
+import { DEFAULT_DEPARTMENTS } from './default-departments'
+import { DEFAULT_DOMAINS, DEFAULT_FILLERS } from './default-domains'
 import { renderConstitution } from './document/render'
 import {
   type ConstitutionContent,
@@ -96,23 +98,23 @@ export const DEFAULT_CONSTITUTION: ConstitutionContent = {
       'The model is picked for the need, by name, and the choice is on the record.',
     ),
   ],
-  departments: [],
+  departments: DEFAULT_DEPARTMENTS,
   tools: [...TOOL_CATALOG],
   models: [
-    { name: 'sonnet', title: 'Sonnet, the newest', risk: 'low', use: 'allowed' },
-    { name: 'opus', title: 'Opus, the newest', risk: 'low', use: 'allowed' },
+    { name: 'sonnet', title: 'Sonnet, the newest', risk: 'low', use: 'default' },
     { name: 'haiku', title: 'Haiku, the newest', risk: 'low', use: 'allowed' },
     { name: 'inherit', title: 'The model of the session', risk: 'low', use: 'allowed' },
-    { name: 'fable', title: 'Fable, the newest', risk: 'low', use: 'allowed' },
-    { name: 'best', title: 'The best that is available', risk: 'low', use: 'allowed' },
+    { name: 'opus', title: 'Opus, the newest', risk: 'low', use: 'allowed' },
     { name: 'opusplan', title: 'Opus to plan, Sonnet to work', risk: 'low', use: 'allowed' },
-    { name: 'sonnet[1m]', title: 'Sonnet with a long context', risk: 'low', use: 'allowed' },
+    { name: 'sonnet[1m]', title: 'Sonnet with a long context', risk: 'low', use: 'reason' },
+    { name: 'fable', title: 'Fable, the newest', risk: 'low', use: 'reason' },
+    { name: 'best', title: 'The best that is available', risk: 'low', use: 'reason' },
     { name: 'claude-*', title: 'A full model id', risk: 'low', use: 'allowed' },
   ],
   mcpServers: null,
-  domains: [],
+  domains: DEFAULT_DOMAINS,
   requiredSections: ['Core Responsibilities', 'Authorized Tools', 'Restricted Operations'],
-  fillers: [],
+  fillers: DEFAULT_FILLERS,
   reviews: { months: { low: 3, medium: 3, high: 3, critical: 3 }, graceDays: 14 },
   approvals: [...DEFAULT_APPROVAL_RULES],
 }

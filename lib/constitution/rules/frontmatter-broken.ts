@@ -2,6 +2,7 @@ import type { DefinitionContent, Diagnostic } from '@/lib/definition/model'
 import { repairFrontmatter } from '@/lib/definition/repair'
 import { evidence, fixFrom } from '../evidence'
 import type { Finding, FindingSeverity, Rule } from '../model'
+import { definitionRule, example } from './make'
 
 const CAUSE = /^(?:frontmatter-|yaml-|json-|toml-|too-large$|empty$|lone-cr$)/
 
@@ -9,10 +10,17 @@ const CAUSE = /^(?:frontmatter-|yaml-|json-|toml-|too-large$|empty$|lone-cr$)/
  * The tool that loads the file will not see what it says about itself, or sees it only after
  * repairing it (formats.md section 4). Carries the fate; missing fields have rules of their own.
  */
-export const frontmatterBroken: Rule = {
+export const frontmatterBroken: Rule = definitionRule({
   id: 'frontmatter-broken',
   severity: 'blocking',
   title: 'The tool that loads the file can read its fields.',
+  page: {
+    what: 'The block between the two `---` lines is missing or does not parse.',
+    why: 'The tool drops the fields in silence: the agent vanishes, or loads with every tool.',
+    passes: example(),
+    fails: '# Quay planner\n\nSay which berth is free.\n',
+    fix: 'Accept the proposed repair, or write the block anew.',
+  },
   check: (definition) => {
     const severity = severityOf(definition)
     if (severity === null) return []
@@ -29,7 +37,7 @@ export const frontmatterBroken: Rule = {
     }
     return [finding]
   },
-}
+})
 
 function isCause({ code }: Diagnostic): boolean {
   return CAUSE.test(code)

@@ -1,14 +1,22 @@
 import { setField } from '@/lib/definition/edit'
-import { evidence, fixFrom, shown } from '../evidence'
+import { evidence, fieldFix, shown } from '../evidence'
 import type { Rule } from '../model'
 import { nearest } from '../nearest'
+import { definitionRule, example } from './make'
 
 /** A model that nobody knows makes every run fail, or is ignored without a word (S6). */
-export const modelUnknown: Rule = {
+export const modelUnknown: Rule = definitionRule({
   id: 'model-unknown',
   severity: 'error',
   principle: 'model-selection',
   title: 'The model exists.',
+  page: {
+    what: 'The model is not one that the rulebook knows.',
+    why: 'The run fails, or another model answers and nobody is told.',
+    passes: example({ fields: { model: 'sonnet' } }),
+    fails: example({ fields: { model: 'sonet' } }),
+    fix: 'Correct the name.',
+  },
   check: (definition, context) => {
     const { format, frontmatter } = definition
     const model = definition.model?.trim() ?? ''
@@ -28,11 +36,11 @@ export const modelUnknown: Rule = {
         ...(field ? { range: field.range } : {}),
         ...(guess === null
           ? {}
-          : fixFrom(definition, `Use ${guess}`, setField(definition, 'model', guess))),
+          : fieldFix(definition, `Use ${guess}`, (header) => setField(header, 'model', guess))),
       },
     ]
   },
-}
+})
 
 /** `claude-*` stands for every full id of that family. */
 function matches(known: string, model: string): boolean {

@@ -1,12 +1,20 @@
 import { isSlug } from '@/lib/core/ids'
 import { evidence, shown } from '../evidence'
 import type { Rule } from '../model'
+import { definitionRule, example } from './make'
 
 /** People and tools address agents by name; one with blanks or capitals breaks that (S1). */
-export const nameNotSlug: Rule = {
+export const nameNotSlug: Rule = definitionRule({
   id: 'name-not-slug',
   severity: 'note',
   title: 'The name is lower-case words joined by hyphens.',
+  page: {
+    what: 'The name has blanks, capitals or other characters than letters, digits and hyphens.',
+    why: 'People and tools call agents by name; some of them do not find this one.',
+    passes: example(),
+    fails: example({ fields: { name: 'Quay Planner' } }),
+    fix: 'Write the name in lower case with hyphens.',
+  },
   check: (definition) => {
     const { name, format } = definition
     if (format !== 'claude' || name === null || isSlug(name)) return []
@@ -21,13 +29,20 @@ export const nameNotSlug: Rule = {
       },
     ]
   },
-}
+})
 
 /** Two names for one agent: some tools go by the file, some by the field (S1). */
-export const nameDiffersFromFile: Rule = {
+export const nameDiffersFromFile: Rule = definitionRule({
   id: 'name-differs-from-file',
   severity: 'note',
   title: 'The name is that of the file.',
+  page: {
+    what: 'The file has another name than the agent.',
+    why: 'Some tools go by the file, others by the field.',
+    passes: example(),
+    fails: example({ fields: { name: 'crane-planner' } }),
+    fix: 'Rename the file or the agent.',
+  },
   check: (definition) => {
     const { name, path, format } = definition
     if (format !== 'claude' || name === null || path === null || !isSlug(name)) return []
@@ -45,4 +60,4 @@ export const nameDiffersFromFile: Rule = {
       },
     ]
   },
-}
+})

@@ -3,6 +3,7 @@ import { Lines } from '@/lib/definition/lines'
 import type { DefinitionContent } from '@/lib/definition/model'
 import { evidence, shown } from '../evidence'
 import type { Finding, FindingFix, Rule } from '../model'
+import { definitionRule, example } from './make'
 
 const MAX_HITS = 10_000
 
@@ -10,11 +11,18 @@ const MAX_HITS = 10_000
  * Characters that a model reads and a person does not (trust-and-ux.md C4). What smuggles text or
  * turns its order blocks; what merely has no glyph warns.
  */
-export const textHidden: Rule = {
+export const textHidden: Rule = definitionRule({
   id: 'text-hidden',
   severity: 'blocking',
   principle: 'input-output',
   title: 'Nothing in the text is hidden from people.',
+  page: {
+    what: 'The text holds characters that have no glyph, turn the reading direction, or smuggle letters.',
+    why: 'A model reads them and a person does not: what was approved is not what is followed.',
+    passes: example(),
+    fails: example({ body: 'Ask first\u202e.' }),
+    fix: 'Look at the boxes in the text and remove them.',
+  },
   check: (definition) => {
     if (definition.encoding !== 'utf-8') return []
     const found = scanText(definition.text, MAX_HITS)
@@ -25,7 +33,7 @@ export const textHidden: Rule = {
       return hits.length === 0 ? [] : [finding(definition, lines, { severity, hits })]
     })
   },
-}
+})
 
 type Hits = { severity: HiddenSeverity; hits: readonly HiddenCharacter[] }
 

@@ -1,19 +1,27 @@
 import { setField } from '@/lib/definition/edit'
 import type { DefinitionContent, EditResult, ToolEntry } from '@/lib/definition/model'
 import { baseName } from '@/lib/definition/names'
-import { evidence, fixFrom, shown } from '../evidence'
+import { evidence, fieldFix, shown } from '../evidence'
 import type { Rule, RuleContext } from '../model'
 import { nearest } from '../nearest'
+import { definitionRule, example } from './make'
 
 /**
  * A tool that Claude Code does not have is dropped without a word; where all are unknown the agent
  * does not start (formats.md section 4; S5). Often the name is that of another product.
  */
-export const toolUnknown: Rule = {
+export const toolUnknown: Rule = definitionRule({
   id: 'tool-unknown',
   severity: 'error',
   principle: 'access-control',
   title: 'Every tool that is named exists.',
+  page: {
+    what: 'A tool is named that does not exist.',
+    why: 'It is dropped in silence; where all are unknown the agent does not start.',
+    passes: example(),
+    fails: example({ fields: { tools: 'Read, Raed' } }),
+    fix: 'Correct the name.',
+  },
   check: (definition, context) => {
     if (definition.format !== 'claude') return []
     const { entries } = definition.tools
@@ -39,11 +47,13 @@ export const toolUnknown: Rule = {
         range: first.range,
         ...(guess === null
           ? {}
-          : fixFrom(definition, `Write ${guess} instead`, replaced(definition, first, guess))),
+          : fieldFix(definition, `Write ${guess} instead`, (header) =>
+              replaced(header, first, guess),
+            )),
       },
     ]
   },
-}
+})
 
 function namesOf(context: RuleContext): string[] {
   return context.constitution.tools.map((known) => known.name)

@@ -1,13 +1,21 @@
 import { setField } from '@/lib/definition/edit'
-import { evidence, fixFrom, shown } from '../evidence'
+import { evidence, fieldFix, shown } from '../evidence'
 import type { Rule } from '../model'
+import { definitionRule, example } from './make'
 
 /** No list of tools means every tool of the session, the riskiest grant there is (S5). */
-export const toolsInherited: Rule = {
+export const toolsInherited: Rule = definitionRule({
   id: 'tools-inherited',
   severity: 'warning',
   principle: 'access-control',
   title: 'The tools are named, not inherited.',
+  page: {
+    what: 'No tools are named.',
+    why: 'Then the agent holds every tool of the session, a shell and the open web among them.',
+    passes: example(),
+    fails: example({ fields: { tools: null } }),
+    fix: 'Name the tools that the agent needs.',
+  },
   check: (definition) => {
     const { tools, format, frontmatter, fields, claims } = definition
     if (format !== 'claude' || !tools.inheritsAll || frontmatter?.valid !== true) return []
@@ -26,12 +34,10 @@ export const toolsInherited: Rule = {
         range,
         ...(said.length === 0
           ? {}
-          : fixFrom(
-              definition,
-              `Grant what its text authorises: ${shown(said)}`,
-              setField(definition, 'tools', said.join(', ')),
+          : fieldFix(definition, `Grant what its text authorises: ${shown(said)}`, (header) =>
+              setField(header, 'tools', said.join(', ')),
             )),
       },
     ]
   },
-}
+})

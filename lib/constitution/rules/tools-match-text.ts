@@ -2,8 +2,9 @@ import { isMcp, mcpParts } from '@/lib/definition/capabilities'
 import { removeTools } from '@/lib/definition/edit'
 import type { DefinitionContent, ToolEntry } from '@/lib/definition/model'
 import { baseName } from '@/lib/definition/names'
-import { evidence, fixFrom, shown } from '../evidence'
+import { evidence, fieldFix, shown } from '../evidence'
 import type { Finding, Rule } from '../model'
+import { definitionRule, example } from './make'
 
 /** `Bash(git:*)` grants Bash; `Task` is the earlier spelling of `Agent`; case is no difference. */
 function comparable(name: string): string {
@@ -16,11 +17,18 @@ function comparable(name: string): string {
  * drift D1). Silent where the text names no authorised tools, as nearly everywhere outside the
  * family, and where the grant cannot be compared because everything is inherited.
  */
-export const toolsMatchText: Rule = {
+export const toolsMatchText: Rule = definitionRule({
   id: 'tools-match-text',
   severity: 'error',
   principle: 'access-control',
   title: 'What the frontmatter grants is what the text authorises.',
+  page: {
+    what: 'The frontmatter grants a tool that the section on authorised tools does not name, or the other way round.',
+    why: 'The frontmatter is what counts. People who read the text believe in a limit that is not there.',
+    passes: example({ body: '### Authorized Tools\n\nRead, Grep' }),
+    fails: example({ fields: { tools: 'Read, Bash' }, body: '### Authorized Tools\n\nRead' }),
+    fix: 'Reduce the grant, extend the authorisation, or ask for a waiver.',
+  },
   check: (definition) => {
     const said = definition.claims.authorisedTools
     if (!said || definition.tools.inheritsAll) return []
@@ -30,7 +38,7 @@ export const toolsMatchText: Rule = {
     const unused = said.entries.filter((tool) => !isNamed(tool.name, entries))
     return [...granted(definition, extra, said.entries), ...authorised(definition, unused)]
   },
-}
+})
 
 function isNamed(name: string, entries: readonly ToolEntry[]): boolean {
   if (!isMcp(name)) return entries.some((entry) => comparable(entry.name) === comparable(name))
@@ -61,10 +69,8 @@ function granted(
         [...extra, ...said].map((tool) => tool.range),
       ),
       range: first.range,
-      ...fixFrom(
-        definition,
-        `Remove ${named} from the tools`,
-        removeTools(definition, [...new Set(extra.map((tool) => tool.name))]),
+      ...fieldFix(definition, `Remove ${named} from the tools`, (header) =>
+        removeTools(header, [...new Set(extra.map((tool) => tool.name))]),
       ),
     },
   ]

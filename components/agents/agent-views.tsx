@@ -5,6 +5,7 @@ const VIEWS = [
   { key: 'departments', label: 'Departments', href: '/departments' },
   { key: 'matrix', label: 'Principles', href: '/agents/matrix' },
   { key: 'reach', label: 'Reach', href: '/agents/reach' },
+  { key: 'routing', label: 'Routing', href: '/agents/routing' },
 ] as const
 
 /** The renderings of the catalog, as words in the top bar. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/shell/page-header'
 import { Pane } from '@/components/shell/panes'
 import { SavedViews } from '@/components/ui/tabs'
+import { AgentViews } from '../agent-views'
 import { hrefOf, type RoutingView } from './place'
 
 const VIEWS: readonly { view: RoutingView; label: string }[] = [
@@ -15,7 +16,11 @@ export function RoutingFrame(props: { view: RoutingView; count?: number; childre
   const { view, count } = props
   return (
     <>
-      <PageHeader crumbs={[{ label: 'Agents', href: '/agents' }, { label: 'Routing' }]} heading />
+      <PageHeader
+        crumbs={[{ label: 'Agents', href: '/agents' }, { label: 'Routing' }]}
+        views={<AgentViews current="routing" />}
+        heading
+      />
       <div className="flex shrink-0 items-center border-b border-line px-3 py-1.5">
         <SavedViews
           label="Parts of routing"

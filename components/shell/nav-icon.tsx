@@ -1,4 +1,5 @@
 import {
+  BookMarked,
   CalendarCheck2,
   FileBadge,
   Inbox,
@@ -19,6 +20,7 @@ const ICONS: Record<NavKey, LucideIcon> = {
   runs: Play,
   reviews: CalendarCheck2,
   log: ScrollText,
+  constitution: BookMarked,
   waivers: Stamp,
   people: UsersRound,
   settings: SlidersHorizontal,

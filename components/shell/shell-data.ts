@@ -36,6 +36,7 @@ export type NavKey =
   | 'runs'
   | 'reviews'
   | 'log'
+  | 'constitution'
   | 'waivers'
   | 'people'
   | 'settings'
@@ -53,6 +54,7 @@ export const PLACES: readonly NavEntry[] = [
 ]
 
 export const MORE_PLACES: readonly NavEntry[] = [
+  { key: 'constitution', label: 'Constitution', href: '/constitution', go: 'k' },
   { key: 'waivers', label: 'Waivers', href: '/waivers', go: 'w' },
   { key: 'people', label: 'People', href: '/people', go: 'p' },
   { key: 'settings', label: 'Settings', href: '/settings', go: 's' },

@@ -9,6 +9,8 @@ import { can } from '@/lib/auth/permissions'
 import { notFound } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import type { Tx } from '@/lib/db/transaction'
+import { diffText } from '@/lib/definition/diff'
+import type { TextDiff } from '@/lib/definition/model'
 import { DEFAULT_DOCUMENT, DEFAULT_RULEBOOK } from './default-constitution'
 import { parseConstitution } from './document/parse'
 import type { ConstitutionContent, Rulebook } from './model'
@@ -216,6 +218,16 @@ export async function constitutionDocument(
     .orderBy(desc(constitutionVersion.ordinal))
     .limit(1)
   return row ?? (which === null ? shipped : notFound('This constitution'))
+}
+
+/** The text of one document against another's; null is the one in force. */
+export async function compareDocuments(
+  from: number | null,
+  to: number | 'draft',
+): Promise<{ from: string; to: string; diff: TextDiff }> {
+  const [old, now] = [await constitutionDocument(from), await constitutionDocument(to)]
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
+  return { from: old.label, to: now.label, diff: diffText(text(old.bytes), text(now.bytes)) }
 }
 
 /** Why a person may not edit the constitution; null when they may. The command checks it again. */

@@ -123,3 +123,10 @@ export async function previewOf(
   await checkAgents(rulebooks.after, { budgetMs })
   return constitutionImpact(rulebooks, reading)
 }
+
+/** The lists cut for a screen, with their counts. */
+export function cutImpact(impact: ConstitutionImpact, most: number) {
+  const cut = (all: ImpactAgent[]) => ({ count: all.length, first: all.slice(0, most) })
+  const { agents, missing, failing, worse, passing } = impact
+  return { agents, missing, failing: cut(failing), worse: cut(worse), passing: cut(passing) }
+}

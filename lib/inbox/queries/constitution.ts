@@ -1,7 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { constitutionDraft } from '@/drizzle/schema/constitution'
-import { type ImpactAgent, previewOf } from '@/lib/agents/queries/constitution-impact'
+import { cutImpact, previewOf } from '@/lib/agents/queries/constitution-impact'
 import { bytesOf } from '@/lib/agents/queries/lock'
 import { WORKER } from '@/lib/auth/actor'
 import { changesBetween } from '@/lib/constitution/change'
@@ -12,7 +12,7 @@ import { notFound } from '@/lib/core/errors'
 import { scanText } from '@/lib/core/text-safety'
 import type { Tx } from '@/lib/db/transaction'
 import { diffText } from '@/lib/definition/diff'
-import type { CatalogImpact, ConstitutionSubject, Standing } from '../model'
+import type { ConstitutionSubject, Standing } from '../model'
 import type { ItemHead, SubjectReading } from './item'
 
 /** Agents named in the item; the page of the draft lists them all. */
@@ -55,26 +55,13 @@ async function build(head: ItemHead, given: Given): Promise<ConstitutionSubject>
     before: { label: before.label, hash: baseHash },
     after: { label: after.label, hash: head.digest },
     changes: changesBetween(before, after),
-    impact: open ? await impactOf({ content: after, hash: head.digest }) : null,
+    // Everybody who decides on a constitution sees every agent, so the whole catalog is told.
+    impact: open
+      ? cutImpact(await previewOf({ content: after, hash: head.digest }, { actor: WORKER }), NAMED)
+      : null,
     diff: diffText(old, text),
     hidden: scanText(text).length,
     outdated: open && inForce.hash !== baseHash,
-  }
-}
-
-/** Everybody who decides on a constitution sees every agent, so the whole catalog is told. */
-async function impactOf(draft: {
-  content: ConstitutionContent
-  hash: string
-}): Promise<CatalogImpact> {
-  const { agents, missing, ...lists } = await previewOf(draft, { actor: WORKER })
-  const cut = (all: ImpactAgent[]) => ({ count: all.length, first: all.slice(0, NAMED) })
-  return {
-    agents,
-    missing,
-    failing: cut(lists.failing),
-    worse: cut(lists.worse),
-    passing: cut(lists.passing),
   }
 }
 

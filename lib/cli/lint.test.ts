@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { RULES } from '@/lib/constitution/check'
+import { CATALOG_RULES, RULES } from '@/lib/constitution/check'
 import { DEFAULT_CONSTITUTION, DEFAULT_DOCUMENT } from '@/lib/constitution/default-constitution'
 import { renderConstitution } from '@/lib/constitution/document/render'
 import { ChanceryError } from '@/lib/core/errors'
@@ -106,6 +106,17 @@ function firstTool() {
   if (!tool) throw new Error('The shipped rulebook has no tools.')
   return tool
 }
+
+test('files of a folder are also checked against each other, a file alone is not', async () => {
+  await put('twins/a/tide-reader.md', CLEAN)
+  const twin = await put('twins/b/tide-reader.md', CLEAN.replace('saw', 'heard'))
+  const report = JSON.parse((await run(at('twins'), '--format', 'json')).out)
+  const rules = report.files.map((file: { findings: { rule: string }[] }) =>
+    file.findings.some((finding) => finding.rule === 'name-duplicate'),
+  )
+  expect(rules).toEqual([true, true])
+  expect((await run(twin)).out).not.toContain('name-duplicate')
+})
 
 test('JSON tells each finding with its place and a fix that mends it', async () => {
   const report = JSON.parse((await run(at('broken'), '--format', 'json')).out)
@@ -236,7 +247,7 @@ test('SARIF is what its schema asks for, and points at the rules it describes', 
   const { out } = await run(at('broken'), at('marked'), '--format', 'sarif')
   const [found] = sarif.parse(JSON.parse(out)).runs
   const { rules } = found?.tool.driver ?? { rules: [] }
-  expect(rules.map((rule) => rule.id)).toEqual(RULES.map((rule) => rule.id))
+  expect(rules.map((rule) => rule.id)).toEqual([...RULES, ...CATALOG_RULES].map((rule) => rule.id))
   expect(found?.results.length).toBeGreaterThan(1)
   for (const { ruleId, ruleIndex } of found?.results ?? []) {
     expect(rules[ruleIndex]?.id).toBe(ruleId)

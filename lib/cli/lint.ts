@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, relative, resolve, sep } from 'node:path'
-import { RULES } from '@/lib/constitution/check'
+import { CATALOG_RULES, RULES } from '@/lib/constitution/check'
 import { DEFAULT_RULEBOOK } from '@/lib/constitution/default-constitution'
 import { parseConstitution } from '@/lib/constitution/document/parse'
 import {
@@ -126,8 +126,9 @@ function shownPath(absolute: string): string {
 
 function print(report: LintReport, format: Format): void {
   if (format === 'text') console.log(textOf(report))
-  else if (format === 'sarif') printJson(sarifOf(report, RULES, process.env.CHANCERY_URL))
-  else printJson(jsonOf(report))
+  else if (format === 'sarif') {
+    printJson(sarifOf(report, [...RULES, ...CATALOG_RULES], process.env.CHANCERY_URL))
+  } else printJson(jsonOf(report))
 }
 
 function jsonOf(report: LintReport) {

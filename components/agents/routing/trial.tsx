@@ -47,7 +47,8 @@ function Result(props: { request: string; routing: Routing }) {
     <>
       <section aria-labelledby="goes-to" className="pt-6">
         <h2 id="goes-to" className="text-heading text-balance">
-          Goes to <ChoiceWords choice={routing.chosen} />
+          {routing.chosen.tied.length > 0 ? 'Ends in' : 'Goes to'}{' '}
+          <ChoiceWords choice={routing.chosen} />
         </h2>
         <p className="max-w-[62ch] pt-0.5 text-ink-2">{ruleSentence(routing)}</p>
         <Differs routing={routing} />

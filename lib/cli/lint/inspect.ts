@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
-import { checkDefinition } from '@/lib/constitution/check'
+import { checkCatalog, checkDefinition } from '@/lib/constitution/check'
 import { contextOf, type Finding, type Rulebook } from '@/lib/constitution/model'
 import { MAX_DEFINITION_BYTES } from '@/lib/core/limits'
-import { classifyImportPath } from '@/lib/definition/import-path'
+import { classifyImportPath, slugFor } from '@/lib/definition/import-path'
 import { Lines } from '@/lib/definition/lines'
 import type { Definition } from '@/lib/definition/model'
 import { parseDefinition } from '@/lib/definition/parse'
@@ -33,7 +33,8 @@ export type LintSource = FoundFile & { shown: string; named: boolean }
 type Read = { source: LintSource; definition: Definition; findings: Finding[] }
 
 /**
- * What the rules say of these files. The same files, rulebook and department give the same report on every machine.
+ * What the rules say of these files: of each alone, and in a folder of all of them together. The
+ * same files, rulebook and department give the same report on every machine.
  */
 export async function inspect(
   sources: readonly LintSource[],
@@ -58,6 +59,8 @@ export async function inspect(
     const findings = checkDefinition(definition, context)
     read.push({ source, definition, findings })
   }
+  // A file alone says nothing about a catalog: its neighbours would all seem missing.
+  if (sources.some((source) => !source.named)) addBetweenFiles(read, rulebook, department)
   report.files = read.map(({ source, definition, findings }) => ({
     path: source.shown,
     digest: definition.digest,
@@ -83,6 +86,30 @@ async function bytesOf(path: string): Promise<Buffer | string> {
   } catch (error) {
     return `It cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`
   }
+}
+
+/** Findings that only several files together can give. */
+function addBetweenFiles(read: readonly Read[], rulebook: Rulebook, department: string | null) {
+  const bySlug = new Map<string, Read>()
+  for (const one of read) {
+    bySlug.set(freeSlug(slugFor(one.definition, one.source.label), bySlug), one)
+  }
+  const agents = [...bySlug].map(([slug, { definition }]) => ({
+    ...{ slug, definition, state: 'active' },
+    department: department ?? '',
+  }))
+  const { content: constitution, earlier } = rulebook
+  for (const { slug, finding } of checkCatalog(agents, { constitution, earlier })) {
+    bySlug.get(slug)?.findings.push(finding)
+  }
+}
+
+/** As the catalog does it: a slug that is taken gets a number. */
+function freeSlug(slug: string, taken: ReadonlyMap<string, unknown>): string {
+  if (!taken.has(slug)) return slug
+  let n = 2
+  while (taken.has(`${slug}-${n}`)) n += 1
+  return `${slug}-${n}`
 }
 
 function placed(definition: Definition, findings: readonly Finding[]): LintFinding[] {

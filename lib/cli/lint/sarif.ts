@@ -1,10 +1,17 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { CHECKER_VERSION, type FindingSeverity, type Rule } from '@/lib/constitution/model'
+import {
+  CHECKER_VERSION,
+  type FindingSeverity,
+  type Rule,
+  type RulePage,
+} from '@/lib/constitution/model'
 import { sha256 } from '@/lib/core/sha256'
 import type { LintFile, LintFinding, LintReport, Place } from './inspect'
 
-type DescribedRule = Pick<Rule, 'id' | 'severity' | 'title' | 'principle' | 'page'>
+type DescribedRule = Pick<Rule, 'id' | 'severity' | 'title' | 'principle'> & {
+  page: Pick<RulePage, 'what' | 'why' | 'fix'>
+}
 
 const LEVEL = { blocking: 'error', error: 'error', warning: 'warning', note: 'note' } as const
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'

@@ -12,19 +12,11 @@ import type { Verdict } from '@/lib/approvals/model'
 import { needsReason } from '@/lib/approvals/rules'
 import { MAX_MESSAGE } from '@/lib/core/limits'
 import type { DecideFacts, DecideVerb } from './decide-facts'
+import { NextItem } from './next-item'
+import { ReasonPresets } from './reason-presets'
 import { useSeen } from './seen-end'
 import { type Decision, useDecision } from './use-decision'
 import { useOnline } from './use-online'
-
-/** Reasons that people give most; each can be changed before it is recorded. */
-const REASONS: Record<'tool_call' | 'change_set', readonly string[]> = {
-  tool_call: [
-    'Not part of the task.',
-    'Push to a branch and open a pull request instead.',
-    'Do not reach outside the workspace for this.',
-  ],
-  change_set: ['Not what the task asked for.', 'Too much at once. Do it in smaller steps.'],
-}
 
 /**
  * The verbs under a held call or a change-set. A verb opens what it needs (its effect, a reason);
@@ -97,6 +89,12 @@ function Lead(props: { facts: DecideFacts; signed: boolean }) {
   )
 }
 
+const LABEL: Record<Verdict, string> = {
+  approve: 'Comment, kept in the record',
+  request_changes: 'Answer, read by the agent and kept in the record',
+  reject: 'Reason, told to the agent and kept in the record',
+}
+
 /** What the chosen verb brings about, and its reason. */
 function Why(props: {
   facts: DecideFacts
@@ -108,7 +106,6 @@ function Why(props: {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const wanted = needsReason(verb.verdict)
-  const presets = facts.kind === 'change_set' ? REASONS.change_set : REASONS.tool_call
   return (
     <div className="flex max-w-[72ch] animate-open flex-col gap-2 px-6 pt-3 max-sm:px-4">
       <p>
@@ -117,11 +114,7 @@ function Why(props: {
       </p>
       <Field
         id={id}
-        label={
-          wanted
-            ? 'Reason, told to the agent and kept in the record'
-            : 'Comment, kept in the record'
-        }
+        label={LABEL[verb.verdict]}
         source={wanted ? undefined : 'optional'}
         {...(decision.failure ? { error: decision.failure } : {})}
       >
@@ -139,24 +132,15 @@ function Why(props: {
           onChange={(event) => decision.setReason(event.target.value)}
         />
       </Field>
-      {wanted && decision.reason === '' ? (
-        <ul aria-label="Reasons to begin with" className="flex flex-wrap gap-1.5">
-          {presets.map((reason) => (
-            <li key={reason}>
-              <Button
-                size="small"
-                className="font-normal!"
-                onClick={() => {
-                  decision.setReason(reason)
-                  field.current?.focus()
-                }}
-              >
-                {reason}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <ReasonPresets
+        kind={facts.kind}
+        verdict={verb.verdict}
+        reason={decision.reason}
+        choose={(reason) => {
+          decision.setReason(reason)
+          field.current?.focus()
+        }}
+      />
     </div>
   )
 }
@@ -172,12 +156,15 @@ function Right(props: RightProps) {
   const { facts, decision, chosen } = props
   if (decision.recorded) {
     return (
-      <p role="status">
-        <strong className="font-semibold">Recorded.</strong> {decision.recorded.effect}{' '}
-        {decision.recorded.fact ? (
-          <TextLink href={`/log?fact=${decision.recorded.fact}`}>Receipt</TextLink>
-        ) : null}
-      </p>
+      <div role="status" className="flex flex-wrap items-center justify-end gap-3 max-sm:h-auto!">
+        <p>
+          <strong className="font-semibold">Recorded.</strong> {decision.recorded.effect}{' '}
+          {decision.recorded.fact ? (
+            <TextLink href={`/log?fact=${decision.recorded.fact}`}>Receipt</TextLink>
+          ) : null}
+        </p>
+        <NextItem />
+      </div>
     )
   }
   if (facts.state !== 'open') return <p className="text-ink-2">{facts.settled}</p>
@@ -190,6 +177,7 @@ function Verbs({ facts, decision }: RightProps) {
   const off = online ? facts.why : `Deciding is off until the connection is back.${clock}`
   const approve = facts.verbs.find((verb) => verb.verdict === 'approve')
   const deny = facts.verbs.find((verb) => verb.verdict === 'reject')
+  const answer = facts.verbs.find((verb) => verb.verdict === 'request_changes')
   const choose = (verdict: Verdict) => () => decision.choose(verdict)
   const sentence = off ?? facts.whyNotApprove
   return (
@@ -211,6 +199,16 @@ function Verbs({ facts, decision }: RightProps) {
           onClick={choose('reject')}
         >
           {deny.label}
+        </Button>
+      ) : null}
+      {answer ? (
+        <Button
+          keys="M"
+          disabled={off !== null}
+          aria-describedby="why-not"
+          onClick={choose('request_changes')}
+        >
+          {answer.label}
         </Button>
       ) : null}
       {approve ? (
@@ -245,7 +243,7 @@ function Commit({ decision, verb, cancel }: RightProps & { verb: DecideVerb }) {
         Not now
       </Button>
       <Button
-        tone={approving ? 'primary' : 'destructive'}
+        tone={verb.verdict === 'reject' ? 'destructive' : 'primary'}
         keys="⌘↵"
         autoFocus={approving}
         disabled={blocked !== undefined}

@@ -15,6 +15,7 @@ import { Dot, ItemHead } from './item-head'
 import { ItemRail, RunFactList, Who } from './rail'
 import { SeenEnd } from './seen-end'
 import { SettledNotice } from './settled-notice'
+import { SimilarDecisions } from './similar-decisions'
 
 /** The files that a run wants to change, and the commands that follow: write this or not. */
 export function ChangeSetReader(props: { item: InboxItem; set: ChangeSetSubject; clock: Clock }) {
@@ -73,6 +74,7 @@ export function ChangeSetReader(props: { item: InboxItem; set: ChangeSetSubject;
         ))}
       </div>
       <SeenEnd digest={item.digest} id="read-to-here" />
+      <SimilarDecisions rows={item.similar} clock={clock} />
       {set.explanation ? <AgentText className="mt-6" text={set.explanation} /> : null}
     </ItemFrame>
   )

@@ -1,6 +1,7 @@
 import { Button } from '@/components/ui/button'
 import { TextLink } from '@/components/ui/text-link'
 import type { DecideFacts } from './decide-facts'
+import { NextItem } from './next-item'
 import type { Decision } from './use-decision'
 import { useOnline } from './use-online'
 
@@ -10,12 +11,15 @@ export function Commit(props: { facts: DecideFacts; decision: Decision }) {
   const online = useOnline()
   if (decision.recorded) {
     return (
-      <p role="status">
-        <strong className="font-semibold">Recorded.</strong> {decision.recorded.effect}{' '}
-        {decision.recorded.fact ? (
-          <TextLink href={`/log?fact=${decision.recorded.fact}`}>Receipt</TextLink>
-        ) : null}
-      </p>
+      <div role="status" className="flex flex-wrap items-center justify-between gap-2">
+        <p>
+          <strong className="font-semibold">Recorded.</strong> {decision.recorded.effect}{' '}
+          {decision.recorded.fact ? (
+            <TextLink href={`/log?fact=${decision.recorded.fact}`}>Receipt</TextLink>
+          ) : null}
+        </p>
+        <NextItem />
+      </div>
     )
   }
   if (facts.why !== null) {

@@ -7,6 +7,7 @@ import type { Verdict } from '@/lib/approvals/model'
 import { needsReason } from '@/lib/approvals/rules'
 import { MAX_MESSAGE } from '@/lib/core/limits'
 import type { DecideFacts } from './decide-facts'
+import { ReasonPresets } from './reason-presets'
 import type { Decision } from './use-decision'
 
 const KEYS: Record<Verdict, string | undefined> = {
@@ -62,6 +63,15 @@ export function Verbs(props: {
           onChange={(event) => decision.setReason(event.target.value)}
         />
       </Field>
+      <ReasonPresets
+        kind={facts.kind}
+        verdict={decision.verdict}
+        reason={decision.reason}
+        choose={(text) => {
+          decision.setReason(text)
+          reason.current?.focus()
+        }}
+      />
       {facts.typedName !== null && decision.verdict === 'approve' ? (
         <Field
           id={`${id}-name`}

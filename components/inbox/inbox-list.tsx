@@ -1,6 +1,6 @@
 'use client'
 
-import { type KeyboardEvent, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useSyncExternalStore } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Empty, PartError } from '@/components/ui/empty'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -8,12 +8,18 @@ import { TextLink } from '@/components/ui/text-link'
 import { type Clock, dayWords } from '@/components/ui/time-words'
 import type { InboxView } from '@/lib/inbox/model'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
+import type { OwnView } from '@/lib/people/queries/views'
 import { type InboxPlace, inboxHref } from './address'
 import { InboxRowLink } from './inbox-row'
 import { KindFilter } from './kind-filter'
 import { readItems, subscribeRead } from './read-items'
 import type { SteadyRow } from './steady-rows'
 import type { InboxData } from './use-inbox'
+import type { Selection } from './use-selection'
+import { ViewsMenu } from './views-menu'
+
+const OwnQualityPart = lazy(() => import('./own-quality'))
+const TogetherBar = lazy(() => import('./together-bar'))
 
 export const VIEW_WORDS: Record<InboxView, string> = {
   needs: 'Needs me',
@@ -29,6 +35,7 @@ type Listed = {
   selected: string | null
   personId: string
   clock: Clock
+  selection: Selection
 }
 
 function Group(
@@ -57,9 +64,16 @@ function Group(
             row={row}
             href={inboxHref(row.id, { ...props.place, wide: false })}
             selected={row.id === props.selected}
-            unread={read !== null && props.view === 'needs' && !row.left && !opened.has(row.id)}
+            unread={
+              read !== null &&
+              props.view === 'needs' &&
+              !row.left &&
+              !row.opened &&
+              !opened.has(row.id)
+            }
             clock={props.clock}
             words={{ personId: props.personId, view: props.view }}
+            selection={props.view === 'needs' && props.selection.on ? props.selection : null}
           />
         ))}
       </ul>
@@ -98,6 +112,12 @@ function Nothing(props: {
         What you ask for and what you signed first stands here until the others have signed.
       </Empty>
     )
+  if (place.view === 'snoozed')
+    return (
+      <Empty title="Nothing is set aside">
+        What you set aside stands here until its time, and comes back by itself.
+      </Empty>
+    )
   return (
     <Empty
       title="Nothing needs you"
@@ -131,13 +151,31 @@ function Nothing(props: {
 }
 
 /** How the list is ordered and narrowed, and what came since. */
-function ListBar(props: { place: InboxPlace; fresh: number; adopt: () => void }) {
+function ListBar(props: {
+  place: InboxPlace
+  fresh: number
+  adopt: () => void
+  selection: Selection
+  ownViews: readonly OwnView[]
+}) {
+  const { place, selection } = props
   return (
     <div className="flex h-11 items-center gap-2 border-b border-line px-4 max-sm:h-[52px]">
-      <span className="text-meta text-ink-3">
-        {props.place.view === 'done' ? 'Newest first' : 'By risk and time left'}
+      <span className="text-meta text-ink-3 max-sm:hidden">
+        {place.view === 'done' ? 'Newest first' : 'By risk and time left'}
       </span>
-      <KindFilter place={props.place} />
+      <KindFilter place={place} />
+      <ViewsMenu place={place} views={props.ownViews} />
+      {place.view === 'needs' ? (
+        <Button
+          size="small"
+          tone="quiet"
+          aria-pressed={selection.on}
+          onClick={selection.on ? selection.clear : selection.start}
+        >
+          {selection.on ? 'Select nothing' : 'Select'}
+        </Button>
+      ) : null}
       {props.fresh > 0 ? (
         <button
           type="button"
@@ -156,6 +194,7 @@ export function InboxListPane(
   props: Listed & {
     data: InboxData
     nextReview: NextReview | null
+    ownViews: readonly OwnView[]
     move: (by: 1 | -1) => void
     /** Gives the selected item the whole width. */
     open: () => void
@@ -173,10 +212,30 @@ export function InboxListPane(
     props.move(event.key === 'ArrowDown' ? 1 : -1)
   }
   const remark = place.view === 'done' ? 'settled' : 'decide by'
+  const onClick = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest('[data-row-id]') : null
+    const id = row?.getAttribute('data-row-id')
+    if (!event.shiftKey || !id || place.view !== 'needs') return
+    event.preventDefault()
+    props.selection.extend(id)
+  }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys move between the links inside
-    <div onKeyDown={onKey} data-listing={props.selected === null || undefined}>
-      <ListBar place={place} fresh={data.fresh} adopt={data.adopt} />
+    <div
+      onKeyDown={onKey}
+      onClickCapture={onClick}
+      data-listing={props.selected === null || undefined}
+    >
+      <ListBar
+        {...{ place, selection: props.selection, ownViews: props.ownViews }}
+        fresh={data.fresh}
+        adopt={data.adopt}
+      />
+      {data.quality ? (
+        <Suspense fallback={null}>
+          <OwnQualityPart quality={data.quality} clock={props.clock} />
+        </Suspense>
+      ) : null}
       {data.failed ? (
         <PartError
           title="The inbox could not be read."
@@ -218,6 +277,11 @@ export function InboxListPane(
           count={data.counts?.waiting ?? null}
           remark=""
         />
+      ) : null}
+      {props.selection.on ? (
+        <Suspense fallback={null}>
+          <TogetherBar selection={props.selection} />
+        </Suspense>
       ) : null}
     </div>
   )

@@ -7,8 +7,9 @@ import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
 import { KindIcon } from './kind-icon'
-import { type RowWords, rowMeta } from './row-words'
+import { type RowWords, rowMeta, rowRemark } from './row-words'
 import type { SteadyRow } from './steady-rows'
+import type { Selection } from './use-selection'
 
 /**
  * One line of the inbox: risk, what would happen, by when; then kind, agent, who asks, seats. The
@@ -21,8 +22,11 @@ export function InboxRowLink(props: {
   unread: boolean
   clock: Clock
   words: RowWords
+  /** While rows are selected: a box stands in place of the risk. */
+  selection: Selection | null
 }) {
   const { row, clock } = props
+  const remark = rowRemark(row, props.words)
   return (
     <li
       data-row=""
@@ -34,7 +38,17 @@ export function InboxRowLink(props: {
     >
       <span className="flex w-11 shrink-0 items-start py-2 pl-4 max-sm:py-2.5">
         <span className="flex h-5 items-center max-sm:h-[22px]">
-          <State kind="risk" is={row.riskTier} hideWord />
+          {props.selection && !row.left && row.state === 'open' ? (
+            <input
+              type="checkbox"
+              className="tick relative z-10"
+              aria-label={`Select ${row.title}`}
+              checked={props.selection.has(row.id)}
+              onChange={() => props.selection?.toggle(row.id)}
+            />
+          ) : (
+            <State kind="risk" is={row.riskTier} hideWord />
+          )}
         </span>
       </span>
       <div className="min-w-0 flex-1 py-2 max-sm:py-2.5">
@@ -66,6 +80,7 @@ export function InboxRowLink(props: {
             {KIND_WORDS[row.kind]}
           </span>
           <span className="min-w-0 flex-1 truncate">
+            {remark === null ? null : <bdi className="font-medium text-ink">{remark} · </bdi>}
             <bdi>{rowMeta(row, props.words)}</bdi>
           </span>
           <span className="shrink-0">

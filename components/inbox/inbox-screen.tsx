@@ -11,20 +11,25 @@ import { Button, IconButton } from '@/components/ui/button'
 import { KeyHint, keyAttributes } from '@/components/ui/key-hint'
 import type { Clock } from '@/components/ui/time-words'
 import type { ApprovalKind } from '@/lib/approvals/model'
-import type { InboxList, InboxRow } from '@/lib/inbox/model'
+import { INBOX_VIEWS, type InboxList, type InboxRow } from '@/lib/inbox/model'
 import { readKind, readView } from '@/lib/inbox/rules/order'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
+import type { OwnView } from '@/lib/people/queries/views'
 import { type InboxPlace, inboxHref } from './address'
 import { InboxListPane, type NextReview, VIEW_WORDS } from './inbox-list'
+import { NextItemContext } from './next-item'
 import { useCountInTitle } from './use-count-in-title'
 import { useInbox } from './use-inbox'
 import { useInboxMoves } from './use-inbox-keys'
+import { useSelection } from './use-selection'
 
 type Props = {
   initial: InboxList
   /** The filter that `initial` was read with. */
   initialKind: ApprovalKind | null
   personId: string
+  /** Kept under a name by the reader. */
+  ownViews: readonly OwnView[]
   clock: Clock
   /** What is due next when nothing needs the reader. */
   nextReview: NextReview | null
@@ -53,13 +58,16 @@ function Screen(props: Props) {
   const hydrated = same ? initial : undefined
   const data = useInbox(place, hydrated, { id: selected, facts: initial.facts })
   const ids = [...data.main, ...data.waiting].map((row) => row.id)
-  const moves = useInboxMoves(ids, selected, place)
+  const selection = useSelection(place.view === 'needs' ? data.main : [])
+  const moves = useInboxMoves(ids, selected, { place, selection })
   useCountInTitle(data.counts?.needs ?? 0)
   const open = [...data.main, ...data.waiting].find((row) => row.id === moves.current)
   const count = `${moves.at + 1} of ${ids.length}`
   const position = moves.at === -1 ? null : place.wide ? `${count} in your inbox` : count
   const steps = <Steps position={position} step={moves.step} />
   const word = open ? KIND_WORDS[open.kind] : 'Inbox'
+  const after = moves.at === -1 || moves.at === ids.length - 1 ? null : () => moves.step(1)
+  const reader = <NextItemContext value={after}>{props.children}</NextItemContext>
   return (
     <>
       <div className={selected === null ? 'contents' : 'contents max-lg:hidden'}>
@@ -85,7 +93,7 @@ function Screen(props: Props) {
       )}
       <NotRenewed liveness={data.liveness} zone={clock.zone} />
       {place.wide ? (
-        <div className="flex min-h-0 flex-1 flex-col">{props.children}</div>
+        <div className="flex min-h-0 flex-1 flex-col">{reader}</div>
       ) : (
         <ListAndReader
           listLabel="Items"
@@ -97,12 +105,14 @@ function Screen(props: Props) {
               personId={props.personId}
               clock={clock}
               data={data}
+              selection={selection}
+              ownViews={props.ownViews}
               nextReview={props.nextReview}
               move={moves.move}
               open={moves.open}
             />
           }
-          reader={props.children}
+          reader={reader}
         />
       )}
     </>
@@ -131,7 +141,7 @@ function crumbsOf(row: InboxRow): Crumb[] {
 }
 
 function viewLinks(place: InboxPlace) {
-  return (['needs', 'waiting', 'done'] as const).map((view) => ({
+  return INBOX_VIEWS.map((view) => ({
     label: VIEW_WORDS[view],
     href: inboxHref(null, { view, kind: null, wide: false }),
     current: place.view === view,

@@ -18,6 +18,7 @@ import { DecideSurface } from './decide-panel'
 import { Who } from './rail'
 import { SeenEnd } from './seen-end'
 import { SettledNotice } from './settled-notice'
+import { SimilarDecisions } from './similar-decisions'
 
 /** A definition change put up for approval: sign these bytes or not. */
 export function ProposalReader(props: {
@@ -34,6 +35,7 @@ export function ProposalReader(props: {
       <DecideSurface facts={facts} clock={clock} as="approver">
         <article className="px-6 pt-5 pb-8 max-sm:px-4 max-sm:pt-3">
           <Head item={item} proposal={proposal} clock={clock} />
+          {proposal.since ? <Since since={proposal.since} /> : null}
           <CapabilityTable
             change={proposal.change}
             consequences={
@@ -56,6 +58,7 @@ export function ProposalReader(props: {
             />
             <SeenEnd digest={item.digest} id="read-to-here" />
           </div>
+          <SimilarDecisions rows={item.similar} clock={clock} />
           {item.decisions.length > 0 ? (
             <Decisions decisions={item.decisions} clock={clock} />
           ) : null}
@@ -126,6 +129,26 @@ function Head(props: { item: InboxItem; proposal: ProposalSubject; clock: Clock 
       </p>
       {isShort(proposal.message) ? <Message proposal={proposal} className="mt-3" /> : null}
     </header>
+  )
+}
+
+/** What the draft became after this was proposed: an edit voids what people said of the old bytes. */
+function Since(props: { since: NonNullable<ProposalSubject['since']> }) {
+  const { since } = props
+  return (
+    <div className="pb-6">
+      <DiffView
+        id="since"
+        label="Changed since this was proposed"
+        diff={since}
+        head={
+          <>
+            <span className="font-semibold">Changed since this was proposed</span>
+            <ChangeCount added={since.added} removed={since.removed} />
+          </>
+        }
+      />
+    </div>
   )
 }
 

@@ -20,3 +20,14 @@ export function rowMeta(row: InboxRow, words: RowWords): string {
       : [asks]
   return [...about, ...waits].filter((part) => part !== '').join(' · ')
 }
+
+/** What people did with it: from whom it came, for whom it is, who is on it. The nearest thing only. */
+export function rowRemark(row: InboxRow, words: RowWords): string | null {
+  const { handed, claim, standsInFor } = row
+  const me = words.personId
+  if (row.state !== 'open') return null
+  if (claim) return claim.id === me ? 'you are on it' : `${claim.name} is on it`
+  if (handed) return handed.to.id === me ? `from ${handed.from.name}` : `with ${handed.to.name}`
+  const [absent] = standsInFor
+  return words.view === 'needs' && absent ? `for ${absent.name}, away` : null
+}

@@ -7,14 +7,16 @@ import { Notice } from '@/components/ui/empty'
 import { LiveTime } from '@/components/ui/live-time'
 import { TextLink } from '@/components/ui/text-link'
 import type { Clock } from '@/components/ui/time-words'
+import type { Verdict } from '@/lib/approvals/model'
 import type { DecideFacts } from './decide-facts'
 import { keepReason, keptReason } from './kept-reason'
+import { NextItem } from './next-item'
 
-const DID = {
-  approve: 'approved this',
-  request_changes: 'asked for changes',
-  reject: 'denied this',
-} as const
+function did(facts: DecideFacts, verdict: Verdict): string {
+  if (verdict === 'approve') return 'approved this'
+  if (verdict === 'reject') return 'denied this'
+  return facts.kind === 'tool_call' ? 'answered this' : 'asked for changes'
+}
 
 /**
  * Above an item that is no longer open: who settled it and when, what it means, where the draft
@@ -35,7 +37,7 @@ export function SettledNotice(props: { facts: DecideFacts; clock: Clock; viewerI
         {by ? (
           <>
             <strong>
-              {who} {DID[by.verdict]} <LiveTime at={by.at} clock={clock} />.
+              {who} {did(facts, by.verdict)} <LiveTime at={by.at} clock={clock} />.
             </strong>{' '}
             {by.reason === '' ? null : (
               <>
@@ -55,6 +57,11 @@ export function SettledNotice(props: { facts: DecideFacts; clock: Clock; viewerI
           </>
         ) : null}
       </p>
+      {by?.person.id === props.viewerId ? null : (
+        <p className="pt-1.5">
+          <NextItem />
+        </p>
+      )}
       {mine === '' ? null : (
         <div className="flex flex-wrap items-center gap-2 pt-1.5">
           <p className="min-w-0 border-l-2 border-line-2 pl-3 text-ink-2">

@@ -6,6 +6,7 @@ import { moveRow } from '@/components/shell/list-keys'
 import { useKeys } from '@/components/ui/keyboard'
 import { type InboxPlace, inboxHref } from './address'
 import { markRead } from './read-items'
+import type { Selection } from './use-selection'
 
 const SPLIT = '(min-width: 1100px)'
 
@@ -14,7 +15,11 @@ const SPLIT = '(min-width: 1100px)'
  * reader, O gives the reader the whole width, U and Esc lead back. The highlight moves at once, the
  * item follows.
  */
-export function useInboxMoves(ids: readonly string[], selected: string | null, place: InboxPlace) {
+export function useInboxMoves(
+  ids: readonly string[],
+  selected: string | null,
+  { place, selection }: { place: InboxPlace; selection: Selection },
+) {
   const router = useRouter()
   const [aim, setAim] = useState<string | null>(null)
   const [, start] = useTransition()
@@ -63,12 +68,27 @@ export function useInboxMoves(ids: readonly string[], selected: string | null, p
     if (focused === null) return
     go(focused, { ...place, wide: place.wide ? false : focused === current })
   }
+  const focusedRow = () => document.activeElement?.getAttribute('data-row-id') ?? current
+  const tick = () => {
+    const id = focusedRow()
+    if (id !== null) selection.toggle(id)
+  }
+  const grow = (by: 1 | -1) => {
+    const id = focusedRow()
+    if (id !== null && !selection.has(id)) selection.toggle(id)
+    const next = ids[at === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by))]
+    move(by)
+    if (next !== undefined) selection.extend(next)
+  }
   // Registered one moment after the product's own keys, because the later meaning of a key wins.
   const [ready, setReady] = useState(false)
   useEffect(() => setReady(true), [])
   const bindings = [
     { keys: 'j', label: 'Next item', run: () => move(1) },
     { keys: 'k', label: 'Item before', run: () => move(-1) },
+    { keys: 'x', label: 'Select the item', run: tick },
+    { keys: 'shift+j', label: 'Select on to the next item', run: () => grow(1) },
+    { keys: 'shift+k', label: 'Select on to the item before', run: () => grow(-1) },
     { keys: 'o', label: 'Open over the whole width', run: open },
     { keys: 'u', label: 'Back to the list', run: back },
     { keys: 'escape', label: 'Back to the list', run: back },

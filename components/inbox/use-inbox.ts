@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Liveness, useChanges } from '@/components/live/use-changes'
 import { announce } from '@/components/ui/announce'
-import type { InboxCounts, InboxList, InboxRow } from '@/lib/inbox/model'
+import type { InboxCounts, InboxList, InboxRow, OwnQuality } from '@/lib/inbox/model'
 import { type InboxQuery, inboxListOptions } from '@/lib/inbox/query-options'
 import { itemMoved, rowsOfView, type SteadyRow, steadyRows } from './steady-rows'
 import { RECORDED } from './use-decision'
@@ -13,6 +13,8 @@ import { RECORDED } from './use-decision'
 export type InboxData = {
   /** Null while they are not known. */
   counts: InboxCounts | null
+  /** With "Done": how the reader decides. */
+  quality: OwnQuality | null
   main: SteadyRow[]
   /** Below "Needs me": the beginning of "Waiting on others". */
   waiting: SteadyRow[]
@@ -73,6 +75,7 @@ export function useInbox(
   }
   return {
     counts: pages[0]?.counts ?? null,
+    quality: pages[0]?.quality ?? null,
     main: main.rows,
     waiting: waiting.rows,
     fresh,

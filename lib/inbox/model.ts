@@ -153,6 +153,8 @@ export type ProposalSubject = {
   outdated: boolean
   /** The newer item for the same agent, when this one was dismissed by an edit. */
   successor: string | null
+  /** From these bytes to those of the successor; null without one. */
+  since: TextDiff | null
 }
 
 export type RunFacts = {

@@ -30,9 +30,10 @@ async function aChangeSet(name: string): Promise<{ approvalId: string; digest: s
   )
   return { approvalId: String(item?.id), digest: String(item?.digest) }
 }
-async function open(approvalId: string): Promise<void> {
+async function open(approvalId = ''): Promise<string> {
   const { renderedDigest } = await inboxItem(stage.approver, approvalId)
   await viewApproval.execute(stage.approver, { approvalId, renderedDigest })
+  return renderedDigest
 }
 const decisions = async (approvalId: string) =>
   database.asAdmin(
@@ -43,17 +44,17 @@ const decisions = async (approvalId: string) =>
 test('items that were opened are approved together, one fact each; unopened ones are not', async () => {
   const items = [await aChangeSet('one'), await aChangeSet('two')]
   const asked = { verdict: 'approve', items }
-  await open(items[0]?.approvalId ?? '')
+  const shown = [await open(items[0]?.approvalId)]
   await expect(decideMany(stage.approver, asked)).rejects.toThrow('1 of them was never opened')
-  await open(items[1]?.approvalId ?? '')
+  shown.push(await open(items[1]?.approvalId))
   const outcomes = await decideMany(stage.approver, asked, { key: 'together-approved' })
   expect(outcomes.map((one) => one.ok)).toEqual([true, true])
   const facts = new Set(outcomes.map((one) => one.fact))
   expect(facts.size).toBe(2)
   for (const { approvalId } of items) {
     const [said] = await decisions(approvalId)
-    const { renderedDigest } = await inboxItem(stage.approver, approvalId)
-    expect(said).toMatchObject({ verdict: 'approve', rendered_digest: renderedDigest })
+    expect(said?.verdict).toBe('approve')
+    expect(shown).toContain(said?.rendered_digest)
     expect(facts).toContain(said?.audit_event_id)
   }
   // A lost answer, asked again: the first outcomes, and nothing twice.

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { inboxHref } from '@/components/inbox/address'
 import { ItemReader } from '@/components/inbox/item-reader'
+import { ItemStrip } from '@/components/inbox/item-strip'
 import { OpenFirst } from '@/components/inbox/open-first'
 import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
@@ -24,6 +25,7 @@ export default async function InboxPage(props: {
   return (
     <>
       <OpenFirst href={inboxHref(first.id, place)} />
+      <ItemStrip item={item} clock={clock} />
       <ItemReader item={item} clock={clock} impact={await impactOf(actor, item)} />
     </>
   )

@@ -66,10 +66,13 @@ async function readProposal(tx: Tx, id: string) {
 }
 
 /** The item that now stands for the agent's draft, when an edit dismissed this one. */
-async function successorOf(tx: Tx, head: ItemHead): Promise<string | null> {
+async function successorOf(
+  tx: Tx,
+  head: ItemHead,
+): Promise<{ id: string; bytes: Uint8Array } | null> {
   if (head.agentId === null) return null
   const [row] = await tx
-    .select({ id: approval.id })
+    .select({ id: approval.id, digest: approval.digest })
     .from(approval)
     .where(
       and(
@@ -80,13 +83,13 @@ async function successorOf(tx: Tx, head: ItemHead): Promise<string | null> {
     )
     .orderBy(desc(approval.openedAt))
     .limit(1)
-  return row?.id ?? null
+  return row ? { id: row.id, bytes: await bytesOf(tx, row.digest) } : null
 }
 
 type Stored = Awaited<ReturnType<typeof readProposal>> & {
   before: Uint8Array | null
   after: Uint8Array
-  successor: string | null
+  successor: Awaited<ReturnType<typeof successorOf>>
 }
 
 async function build(head: ItemHead, row: Stored): Promise<ProposalSubject> {
@@ -119,7 +122,9 @@ async function build(head: ItemHead, row: Stored): Promise<ProposalSubject> {
     diff: diffText(row.before === null ? '' : textOf(row.before, row.fileName), text),
     hidden: scanText(text).length,
     outdated: head.state === 'open' && row.baseVersionId !== row.liveVersionId,
-    successor: row.successor,
+    successor: row.successor?.id ?? null,
+    since:
+      row.successor === null ? null : diffText(text, textOf(row.successor.bytes, row.fileName)),
   }
 }
 

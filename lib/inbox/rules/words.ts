@@ -113,6 +113,11 @@ export function verbsOf(item: Pick<InboxItem, 'subject' | 'quorum' | 'signed'>):
     case 'tool_call':
       return [
         { verdict: 'approve', label: 'Approve once', effect: 'Carries out this one call.' },
+        {
+          verdict: 'request_changes',
+          label: 'Answer',
+          effect: 'Nothing is carried out. The agent reads your words and goes on.',
+        },
         { verdict: 'reject', label: 'Deny', effect: 'The agent is told why and goes on.' },
       ]
     case 'change_set':
@@ -170,7 +175,9 @@ export function commitWords(
   verdict: Verdict,
 ): string {
   const { subject } = item
-  if (verdict === 'request_changes') return 'Sign and send back'
+  if (verdict === 'request_changes') {
+    return subject.kind === 'tool_call' ? 'Send the answer' : 'Sign and send back'
+  }
   if (subject.kind === 'proposal') {
     if (verdict === 'reject') return 'Sign and deny'
     return item.signed + 1 >= item.quorum

@@ -42,6 +42,9 @@ export async function settleToolCall(part: Part, settlement: Settlement): Promis
     .set({ state, result: answerFor(settled), decidedAt: now, auditEventId: event })
     .where(eq(toolCall.id, call.id))
   const resumed = await resume(part, row)
+  if (settled.state === 'changes_requested') {
+    return { effect: `Answered. Run ${row.number} reads it and goes on.`, facts: [resumed] }
+  }
   if (state !== 'approved') {
     return { effect: `Denied. Run ${row.number} is told why and goes on.`, facts: [resumed] }
   }

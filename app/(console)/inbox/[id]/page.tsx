@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ItemReader } from '@/components/inbox/item-reader'
+import { ItemStrip } from '@/components/inbox/item-strip'
 import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
 import { ChanceryError } from '@/lib/core/errors'
@@ -17,7 +18,12 @@ export default async function InboxItemPage(props: { params: Promise<{ id: strin
   const item = isId(id) ? await inboxItem(actor, id).catch(absent) : null
   if (item === null) notFound()
   const [clock, impact] = await Promise.all([viewerClock(), impactOf(actor, item)])
-  return <ItemReader {...{ item, clock, impact }} />
+  return (
+    <>
+      <ItemStrip item={item} clock={clock} />
+      <ItemReader {...{ item, clock, impact }} />
+    </>
+  )
 }
 
 function absent(error: unknown): InboxItem | null {

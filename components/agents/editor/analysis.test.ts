@@ -72,7 +72,7 @@ describe('what the editor says of a text', () => {
     expect(wideningWords(wideningRows(found.change))).toMatch(/ and 1 more$/)
   })
 
-  test('a waived finding is told and stops nothing, a weakened mandate always does', () => {
+  test('a waived finding is told and stops nothing', () => {
     const around = context(text('Read', '## Core Responsibilities'))
     const empty = analyseText(text('Read', '## Core Responsibilities'), around)
     expect(empty.stops).toBe(1)
@@ -91,6 +91,18 @@ describe('what the editor says of a text', () => {
     })
     expect(waived.stops).toBe(0)
     expect([...waived.excused.values()]).toEqual(['2026-12-01'])
+  })
+
+  test('a mandate that the live version has stops its own removal, and an added one does not', () => {
+    const mandates = (...all: string[]) => text('Read', `## Mandates\n\n- ${all.join('\n- ')}`)
+    const around = context(mandates('Ask before every Git command'))
+    const rules = (of: string) => analyseText(of, around).findings.map((one) => one.rule)
+    expect(rules(text('Read'))).toContain('mandate-weakened')
+    expect(rules(mandates('Ask before every Git command unless urgent'))).toContain(
+      'mandate-weakened',
+    )
+    const more = analyseText(mandates('Ask before every Git command', 'Log every posting'), around)
+    expect(more.findings.filter((one) => one.message.includes('locked mandate'))).toEqual([])
   })
 
   test('says who may agree, or that nobody may', () => {

@@ -19,6 +19,28 @@ export function keepText(draftId: string, change: Stored | null): void {
   }
 }
 
+/** A long text is not written at every key: this much may be lost with the machine. */
+const LONG = 100_000
+const PAUSE_MS = 1_000
+
+/** Keeps texts of one draft: short ones at once, long ones when the typing pauses. */
+export function keeperOf(draftId: string): (change: Stored | null) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let waiting: Stored | null = null
+  const write = () => {
+    clearTimeout(timer)
+    timer = undefined
+    keepText(draftId, waiting)
+  }
+  // A tab that goes into the background may not come back.
+  document.addEventListener('visibilitychange', () => timer !== undefined && write())
+  return (change) => {
+    waiting = change
+    if (change === null || change.text.length < LONG) write()
+    else timer ??= setTimeout(write, PAUSE_MS)
+  }
+}
+
 /** What was kept under a draft, or null. */
 export function keptText(draftId: string): Stored | null {
   try {

@@ -5,7 +5,7 @@ import { saveDraft } from '@/lib/agents/actions'
 import type { StoredDraft } from '@/lib/agents/queries/draft'
 import { decodeBytes } from '@/lib/definition/decode'
 import { fromBase64, toBase64 } from '../bytes'
-import { keepText, keptText } from './kept-text'
+import { keeperOf, keepText, keptText } from './kept-text'
 import { Saver, type SaveState, type SendAnswer, type Stored, type Theirs } from './saver'
 
 const NO_ANSWER = 'The server did not answer. Your text is kept on this device.'
@@ -68,7 +68,7 @@ export function useSaver(start: Start): Saving {
       {
         send: (change) => send(start.draftId, change),
         readStored: (revision) => readStored(start.slug, revision),
-        keep: (change) => keepText(start.draftId, change),
+        keep: keeperOf(start.draftId),
         onState: setState,
       },
       {

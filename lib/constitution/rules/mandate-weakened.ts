@@ -22,13 +22,19 @@ export function mandateFindings(
 }
 
 function found(after: DefinitionContent, weak: WeakenedMandate): Finding {
-  const range = weak.line === null ? undefined : lineRange(after, weak.line, '')
+  const range = lineRange(after, weak.line ?? placeOf(after), '')
   const what = weak.kind === 'removed' ? 'removes' : 'weakens'
   return {
     rule: MANDATE_RULE,
     severity: 'error',
     message: `The change ${what} a locked mandate, “${shown([weak.text])}”: ${weak.because}.`,
-    lines: range ? evidence(after, [range]) : [],
-    ...(range ? { range } : {}),
+    lines: evidence(after, [range]),
+    range,
   }
+}
+
+/** The line where an entry that is gone would stand: its section, else the beginning of the text. */
+function placeOf({ sections, frontmatter }: DefinitionContent): number {
+  const home = sections.find((one) => /\b(?:mandates|principles)\b/i.test(one.title))
+  return (home ?? sections[0])?.line ?? frontmatter?.range.endLine ?? 1
 }

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
+import { facetCounts } from '@/lib/agents/queries/facets'
 import { type CatalogQuestion, countAgents, listAgents } from '@/lib/agents/queries/list'
+import { reachOf } from '@/lib/agents/queries/reach'
 import { readHighWater } from '@/lib/audit/high-water'
 import { openCheckpointKey } from '@/lib/audit/keys'
 import { publishHead } from '@/lib/audit/publisher'
@@ -98,6 +100,8 @@ async function catalogFigures(actor: PersonActor): Promise<Figure[]> {
   const absent = await times(CALLS, (i) => listAgents(ask({ text: `nothing-${i}` })))
   const rare = await times(CALLS, () => listAgents(ask({ text: RARE })))
   const counts = await times(CALLS / 4, () => countAgents(ask({ text: 'ledger' })))
+  const facets = await times(CALLS / 4, () => facetCounts(ask({ text: 'ledger' })))
+  const reach = await times(CALLS / 4, () => reachOf(actor, { kind: 'tool', name: 'Read' }))
   const goal = 'list data under 300 ms p95 at 200,000 items'
   const of = `${whole(agents)} agents`
   return [
@@ -106,5 +110,7 @@ async function catalogFigures(actor: PersonActor): Promise<Figure[]> {
     { what: `catalog, search without hits in ${of}`, value: milliseconds(absent), goal },
     { what: `catalog, search in Chinese in ${of}`, value: milliseconds(rare), goal },
     { what: `catalog, all counts of ${of}`, value: milliseconds(counts), goal },
+    { what: `catalog, values of every filter of ${of}`, value: milliseconds(facets), goal },
+    { what: `reach of a tool that all of ${of} have`, value: milliseconds(reach), goal: '200 ms' },
   ]
 }

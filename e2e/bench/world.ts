@@ -51,12 +51,13 @@ export async function copyAgents(actor: PersonActor, copies: number): Promise<nu
     const id = newId<'event'>()
     await tx.execute(sql`
       insert into agent (id, slug, file_name, department_id, owner_id, state, title, description,
-        format, fate, digest, risk_tier, risk_rank, errors, warnings, notes, created_at, updated_at,
-        audit_event_id)
+        format, fate, digest, risk_tier, risk_rank, errors, warnings, notes, tools, mcp_servers,
+        sub_agents, skills, model, rules, created_at, updated_at, audit_event_id)
       select gen_random_uuid(), slug || '-copy-' || n, file_name, department_id, owner_id, state,
         title || ' ' || n, description || ' Copy ' || n || '.'
           || case when hashtext(slug || n) % 40 = 0 then ${` 埠頭の${RARE}を見直す。`} else '' end, format, fate, digest, risk_tier,
-        risk_rank, errors, warnings, notes, created_at, updated_at, ${id}::uuid
+        risk_rank, errors, warnings, notes, tools, mcp_servers, sub_agents, skills, model, rules,
+        created_at, updated_at, ${id}::uuid
       from agent cross join generate_series(1, ${copies}::int) n`)
     await appendEvent(tx, { id, fact: someFact(), actor, requestId: undefined, now })
   })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import { agent } from '@/drizzle/schema/agents'
 import { department } from '@/drizzle/schema/people'
 import type { Actor } from '@/lib/auth/actor'
@@ -42,73 +42,116 @@ function inherits({ kind }: ReachSubject): SQL {
   return kind === 'tool' || kind === 'mcp' ? sql`${agent.tools} @> array['*']::text[]` : sql`false`
 }
 
-/**
- * The statement behind `reachOf`. Names of sub-agents are joined once; a pair (agent, distance) is
- * taken once and distances are bounded, so a circle ends. Who may start any agent is one step away
- * from everything. What the reader may not see is on no way.
- */
-function affected(actor: Actor, subject: ReachSubject): SQL {
-  const seen = and(visibleTo(actor), sql`${agent.state} <> 'retired'`)
-  return sql`
-    with recursive edge as materialized (
-      select ${agent.id} as starter, unnest(${agent.subAgents}) as name
-      from ${agent} where ${seen} and cardinality(${agent.subAgents}) > 0
-    ), called (id, name) as (
-      select ${agent.id}, ${agent.slug} from ${agent} where ${seen}
-      union select ${agent.id}, ${agent.title} from ${agent} where ${seen}
-    ), pair as materialized (
-      select distinct e.starter, c.id as started
-      from edge e join called c on c.name = e.name where c.id <> e.starter
-    ), direct as materialized (
-      select ${agent.id} as id, case when ${names(subject)} then 'named' else 'inherited' end as how
-      from ${agent} where ${seen} and (${names(subject)} or ${inherits(subject)})
-    ), reached (id, steps) as (
-      select id, 0 from direct
-      union all
-      select starter, 1 from edge where name = '*' and exists (select from direct)
-      union
-      select p.starter, r.steps + 1 from reached r join pair p on p.started = r.id
-      where r.steps < ${MAX_REACH_STEPS}::int
-    ), nearest as materialized (
-      select id, min(steps) as steps from reached group by id
-    ), via as (
-      select far.id, min(a.slug) as slug
-      from pair p
-      join nearest far on far.id = p.starter
-      join nearest near on near.id = p.started and near.steps = far.steps - 1
-      join agent a on a.id = near.id
-      group by far.id
-    ), found as materialized (
-      select n.id, n.steps, coalesce(d.how, 'started') as how, via.slug as through
-      from nearest n left join direct d on d.id = n.id left join via on via.id = n.id
-      ${subject.kind === 'agent' ? sql`where n.steps > 0` : sql``}
-    )`
+type Node = Omit<ReachRow, 'steps' | 'how' | 'through'> & {
+  title: string
+  subAgents: string[]
+  riskRank: number
+  /** How it has the thing itself; null when it does not. */
+  has: 'named' | 'inherited' | null
 }
 
 /**
  * Which agents a tool, MCP server, skill or agent reaches: those that have it, then those that may
- * start one of them, each at its shortest distance, nearest and riskiest first. One statement.
+ * start one of them, each at its shortest distance, nearest and riskiest first. One statement reads
+ * who has it and who starts anybody; the way is then walked here, because a recursive join over
+ * names cannot be planned well and took seconds. What the reader may not see is on no way.
  */
 export async function reachOf(actor: Actor, subject: ReachSubject): Promise<Reach> {
-  const found = await db().execute<ReachRow & ReachCounts>(sql`
-    ${affected(actor, subject)}
-    select ${agent.slug} as slug, ${agent.state} as state, ${agent.riskTier} as "riskTier",
-      ${department.name} as department, found.steps, found.how, found.through, totals.*
-    from found
-    join ${agent} on ${agent.id} = found.id
-    join ${department} on ${department.id} = ${agent.departmentId}
-    cross join (
-      select count(*) filter (where f.how = 'named')::int as named,
-        count(*) filter (where f.how = 'inherited')::int as inherited,
-        count(*) filter (where f.how = 'started')::int as started,
-        count(distinct a.department_id)::int as departments
-      from found f join agent a on a.id = f.id
-    ) totals
-    order by found.steps, found.how desc, ${agent.riskRank} desc, ${agent.slug}
-    limit ${MAX_REACH_ROWS}`)
-  const rows = found.map(({ named, inherited, started, departments, ...row }) => row)
-  const { named = 0, inherited = 0, started = 0, departments = 0 } = found[0] ?? {}
-  return { rows, counts: { named, inherited, started, departments } }
+  const has = sql<Node['has']>`case when ${names(subject)} then 'named'
+    when ${inherits(subject)} then 'inherited' end`
+  const nodes: Node[] = await db()
+    .select({
+      slug: agent.slug,
+      title: agent.title,
+      state: agent.state,
+      riskTier: agent.riskTier,
+      riskRank: agent.riskRank,
+      department: department.name,
+      subAgents: agent.subAgents,
+      has,
+    })
+    .from(agent)
+    .innerJoin(department, eq(department.id, agent.departmentId))
+    .where(
+      and(
+        visibleTo(actor),
+        ne(agent.state, 'retired'),
+        sql`(${names(subject)} or ${inherits(subject)} or cardinality(${agent.subAgents}) > 0)`,
+      ),
+    )
+  return told(walk(nodes), subject)
+}
+
+type Found = { node: Node; steps: number; through: string | null }
+
+/** Level by level: every agent is met once, at its shortest distance, so a circle ends. */
+function walk(nodes: readonly Node[]): Found[] {
+  const starters = startersByName(nodes)
+  const found = new Map<string, Found>()
+  let level = nodes.filter((node) => node.has !== null).sort(bySlug)
+  for (const node of level) found.set(node.slug, { node, steps: 0, through: null })
+  for (let steps = 1; steps <= MAX_REACH_STEPS && level.length > 0; steps += 1) {
+    const next: Node[] = []
+    const meet = (node: Node, through: string | null) => {
+      if (found.has(node.slug)) return
+      found.set(node.slug, { node, steps, through })
+      next.push(node)
+    }
+    for (const nearer of level) {
+      for (const name of new Set([nearer.slug, nearer.title])) {
+        for (const node of starters.get(name) ?? []) meet(node, nearer.slug)
+      }
+    }
+    // Who may start any agent is one step away from everything.
+    if (steps === 1) for (const node of starters.get('*') ?? []) meet(node, null)
+    level = next.sort(bySlug)
+  }
+  return [...found.values()]
+}
+
+const bySlug = (a: Node, b: Node) => (a.slug < b.slug ? -1 : 1)
+
+function startersByName(nodes: readonly Node[]): ReadonlyMap<string, Node[]> {
+  const starters = new Map<string, Node[]>()
+  for (const node of nodes) {
+    for (const name of node.subAgents) {
+      const known = starters.get(name)
+      if (known) known.push(node)
+      else starters.set(name, [node])
+    }
+  }
+  return starters
+}
+
+function told(found: readonly Found[], subject: ReachSubject): Reach {
+  const all = found
+    .filter((one) => subject.kind !== 'agent' || one.steps > 0)
+    .map(({ node, steps, through }) => ({
+      node,
+      steps,
+      through,
+      how: node.has ?? ('started' as const),
+    }))
+    .sort(
+      (a, b) =>
+        a.steps - b.steps ||
+        (a.how === b.how ? 0 : a.how > b.how ? -1 : 1) ||
+        b.node.riskRank - a.node.riskRank ||
+        bySlug(a.node, b.node),
+    )
+  const count = (how: ReachRow['how']) => all.filter((one) => one.how === how).length
+  return {
+    rows: all.slice(0, MAX_REACH_ROWS).map(({ node, steps, through, how }) => {
+      const { slug, state, riskTier, department: place } = node
+      return { slug, state, riskTier, department: place, steps, how, through }
+    }),
+    counts: {
+      named: count('named'),
+      inherited: count('inherited'),
+      started: count('started'),
+      departments: new Set(all.map((one) => one.node.department)).size,
+    },
+  }
 }
 
 /** Tools, servers, skills and sub-agents that the visible agents name most: where to begin. */

@@ -26,7 +26,7 @@ export function capabilitiesOf(
   const denied = unique(tools.denied.map((entry) => entry.name))
   const sandbox = sandboxOf(definition)
   const granted = firstOfEach(tools.entries)
-    .filter((entry) => entry.name !== '*' && !denied.includes(entry.name))
+    .filter((entry) => entry.name !== '*' && !isDenied(entry.name, denied))
     .map((entry) => capability(entry, { format, catalog }))
   const mcp = granted
     .filter((each) => isMcp(each.name))
@@ -48,6 +48,16 @@ export function capabilitiesOf(
     hooks: namesOf(fieldValue(definition, 'hooks')),
     skills: namesOf(fieldValue(definition, 'skills')),
   }
+}
+
+/** A denial by name, of a tool whatever its pattern, or of a whole MCP server; a denial wins. */
+export function isDenied(name: string, denied: readonly string[]): boolean {
+  return denied.some((each) => {
+    if (each === name || each === baseName(name)) return true
+    if (!isMcp(each) || !isMcp(name)) return false
+    const [all, one] = [mcpParts(each), mcpParts(name)]
+    return all.server === one.server && all.tool === null
+  })
 }
 
 type Naming = { format: DefinitionContent['format']; catalog: readonly ToolFact[] }

@@ -1,4 +1,4 @@
-import { capabilitiesOf, isMcp, mcpParts } from './capabilities'
+import { capabilitiesOf, isDenied, isMcp, mcpParts } from './capabilities'
 import type {
   Capabilities,
   CapabilityRow,
@@ -32,7 +32,7 @@ export function sideOf(definition: DefinitionContent | null): Side {
 
 /**
  * Every difference in what the two sides let an agent do. Swapping the sides swaps `widens` and
- * `narrows` in every row. A value that is replaced by another of unknown power (a hook's command,
+ * `narrows` in every row but those of hooks, which widen both ways (F17). A value that is replaced by another of unknown power (a hook's command,
  * an MCP server's address) is both: the old one goes, a new one comes.
  */
 export function rowsBetween(old: Side, now: Side): CapabilityRow[] {
@@ -48,7 +48,7 @@ export function rowsBetween(old: Side, now: Side): CapabilityRow[] {
     ...entryRows(entriesOf(old, 'hooks'), entriesOf(now, 'hooks'), {
       ...{ label: 'hook', risk: 'high' },
       meaning: (name) => `runs commands on ${name}`,
-    }),
+    }).map(withoutHook),
     ...entryRows(entriesOf(old, 'skills'), entriesOf(now, 'skills'), {
       ...{ label: 'skill', risk: 'medium' },
       meaning: (name) => `follows skill ${name}`,
@@ -64,6 +64,12 @@ export function rowsBetween(old: Side, now: Side): CapabilityRow[] {
     ...proactiveRows(old, now),
     ...valueRows(old, now),
   ]
+}
+
+/** A hook runs commands, and it may check or stop what the agent does: without it, it may do more. */
+function withoutHook(row: CapabilityRow): CapabilityRow {
+  if (row.op !== '-') return row
+  return { ...row, direction: 'widens', meaning: `works without its ${row.name}` }
 }
 
 function inheritanceRows(old: Capabilities, now: Capabilities): CapabilityRow[] {
@@ -130,25 +136,32 @@ function starter(base: string): string {
   return base === 'Task' ? 'Agent' : base
 }
 
-/** Denials count where everything else is inherited; elsewhere the list itself says it. */
+/**
+ * Denials take away from what is inherited. Beside a list they stand in the way of what it may be
+ * granted later, and a denial that falls widens there too (F17).
+ */
 function deniedRows(old: Capabilities, now: Capabilities): CapabilityRow[] {
-  if (!old.inheritsAll || !now.inheritsAll) return []
+  if (old.inheritsAll !== now.inheritsAll) return []
   const named = (tools: readonly CapabilityTool[], name: string) =>
-    tools.some((tool) => tool.name === name)
-  const row = (op: '+' | '-', name: string): CapabilityRow => {
-    const fact = toolFact(name, 'claude', TOOL_CATALOG)
-    const meaning = fact?.meaning ?? `uses ${name}`
-    const direction = op === '+' ? 'widens' : 'narrows'
-    return { op, name, direction, meaning, risk: fact?.risk ?? 'critical' }
-  }
+    tools.some((tool) => isDenied(tool.name, [name]))
   return [
     ...old.denied
       .filter((name) => !now.denied.includes(name) && !named(now.tools, name))
-      .map((name) => row('+', name)),
+      .map((name) => deniedRow('+', name, old.inheritsAll)),
     ...now.denied
       .filter((name) => !old.denied.includes(name) && !named(old.tools, name))
-      .map((name) => row('-', name)),
+      .map((name) => deniedRow('-', name, old.inheritsAll)),
   ]
+}
+
+function deniedRow(op: '+' | '-', name: string, inherits: boolean): CapabilityRow {
+  const fact = toolFact(name, 'claude', TOOL_CATALOG)
+  const direction = op === '+' ? 'widens' : 'narrows'
+  const risk = fact?.risk ?? 'critical'
+  if (inherits) return { op, name, direction, meaning: fact?.meaning ?? `uses ${name}`, risk }
+  const turned = op === '+' ? '-' : '+'
+  const meaning = `may be granted ${name}`
+  return { op: turned, name: `denial of ${name}`, direction, meaning, risk }
 }
 
 /** How much is done without asking; a mode that nobody knows is taken for the most open one. */

@@ -30,12 +30,21 @@ describe('a change is named by what it lets the agent do', () => {
     ['everything', {}, { tools: '' }, 'widening', 'major'],
     ['nothing', {}, { tools: '[]' }, 'narrowing', 'minor'],
     ['a denial falls', { tools: '', disallowedTools: 'Bash' }, { tools: '' }, 'widening', 'major'],
-    ['a denial of what is not granted', {}, { disallowedTools: 'Bash' }, 'prose', 'patch'],
+    ['a denial of what is not granted', {}, { disallowedTools: 'Bash' }, 'narrowing', 'minor'],
+    ['the fall of such a denial', { disallowedTools: 'Bash' }, {}, 'widening', 'major'],
+    [
+      'a denied server whose tool was granted',
+      { tools: 'Read, mcp__b__x' },
+      { tools: 'Read, mcp__b__x', disallowedTools: 'mcp__b' },
+      'narrowing',
+      'minor',
+    ],
     ['a denial of what is granted', {}, { disallowedTools: 'Read' }, 'narrowing', 'minor'],
     ['nobody asks', {}, { permissionMode: 'bypassPermissions' }, 'widening', 'major'],
     ['only plans', {}, { permissionMode: 'plan' }, 'narrowing', 'minor'],
     ['a hook', {}, { hooks: '{Stop: [x]}' }, 'widening', 'major'],
-    ['another hook', { hooks: '{Stop: [x]}' }, { hooks: '{Stop: [y]}' }, 'mixed', 'major'],
+    ['another hook', { hooks: '{Stop: [x]}' }, { hooks: '{Stop: [y]}' }, 'widening', 'major'],
+    ['a hook less', { hooks: '{Stop: [x]}' }, {}, 'widening', 'major'],
     ['a skill', {}, { skills: '[posting]' }, 'widening', 'major'],
     ['another model', {}, { model: 'opus' }, 'prose', 'minor'],
     ['other words for choosing', {}, { description: 'Balances.' }, 'prose', 'minor'],
@@ -95,6 +104,18 @@ describe('a change is named by what it lets the agent do', () => {
       'Changes when ledger-keeper is chosen',
       'Changes when it is chosen.',
     ],
+    [
+      { hooks: '{Stop: [x]}' },
+      {},
+      'Takes hook Stop from ledger-keeper',
+      'Now works without its hook Stop.',
+    ],
+    [
+      {},
+      { disallowedTools: 'Bash' },
+      'Adds denial of Bash to ledger-keeper',
+      'No longer may be granted Bash.',
+    ],
     [{}, { color: 'red' }, 'Rewords ledger-keeper', 'Changes no capability.'],
   ])('%j → %j reads well', (before, after, title, sentence) => {
     expect(compare(before, after)).toMatchObject({ title, sentence })
@@ -121,7 +142,6 @@ describe('properties of the comparison', () => {
     ),
     disallowedTools: optional(['Bash', 'Read, Edit']),
     permissionMode: optional(['plan', 'acceptEdits', 'bypassPermissions', 'odd']),
-    hooks: optional(['{Stop: [x]}', '{Stop: [y], Start: []}']),
     mcpServers: optional(['[b]', '{b: {url: u}}']),
     model: optional(['opus', 'haiku']),
     description: optional(['Use PROACTIVELY.', 'Other.']),
@@ -189,6 +209,66 @@ describe('properties of the comparison', () => {
         )
         expect(change.direction).toBe('narrowing')
       }),
+    )
+  })
+})
+
+describe('F17: what gives more is always a widening, what takes away never', () => {
+  const base = fc.record({
+    tools: fc.constantFrom('Read, Grep', 'Read, Bash(git:*), Agent(x)', '[Edit, mcp__b__x]', '[]'),
+    disallowedTools: fc.constantFrom('WebFetch', 'WebFetch, Edit, mcp__c'),
+    permissionMode: fc.constantFrom('plan', 'dontAsk', 'default'),
+    hooks: fc.constantFrom('{Stop: [x]}', '{Stop: [x], PreToolUse: [y]}'),
+    mcpServers: fc.constantFrom('{b: {url: u}}', '[b]'),
+    skills: fc.constantFrom('[posting]', '[]'),
+  })
+  type Fields = Record<string, string>
+  const MORE: Record<string, (fields: Fields) => Fields> = {
+    'a tool': (f) => ({
+      ...f,
+      tools: f.tools === '[]' ? '[Write]' : `${f.tools}, Write`.replace(/\](.*)$/, '$1]'),
+    }),
+    'a server': (f) => ({
+      ...f,
+      mcpServers: f.mcpServers === '[b]' ? '[b, d]' : '{b: {url: u}, d: {url: v}}',
+    }),
+    'another address': (f) => ({ ...f, mcpServers: '{b: {url: elsewhere}}' }),
+    'a hook less': ({ hooks: _, ...f }) => f,
+    'another hook': (f) => ({ ...f, hooks: '{Stop: [z]}' }),
+    'no denials': ({ disallowedTools: _, ...f }) => f,
+    'a denial less': (f) => ({ ...f, disallowedTools: 'mcp__c' }),
+    'a looser mode': (f) => ({ ...f, permissionMode: 'acceptEdits' }),
+    'nobody asks': (f) => ({ ...f, permissionMode: 'bypassPermissions' }),
+    'no list': ({ tools: _, ...f }) => ({ ...f, tools: '' }),
+    'a skill': (f) => ({ ...f, skills: '[posting, closing]' }),
+  }
+  it.each(Object.keys(MORE))('%s', (what) => {
+    fc.assert(
+      fc.property(base, fc.boolean(), (fields, prose) => {
+        const more = MORE[what]?.(fields) ?? fields
+        const now = prose ? { ...more, description: 'Other words.' } : more
+        expect(['widening', 'mixed']).toContain(compare(fields, now).direction)
+      }),
+      { seed: 17, numRuns: 60 },
+    )
+  })
+
+  const LESS: Record<string, (fields: Fields) => Fields> = {
+    'no tools': (f) => ({ ...f, tools: '[]' }),
+    'no servers': ({ mcpServers: _, ...f }) => f,
+    'a denial more': (f) => ({ ...f, disallowedTools: `${f.disallowedTools}, Read` }),
+    'a stricter mode': (f) => ({ ...f, permissionMode: 'plan' }),
+    'no skills': ({ skills: _, ...f }) => f,
+    'other words': (f) => ({ ...f, description: 'Keeps the books.' }),
+    'another colour': (f) => ({ ...f, color: 'red' }),
+  }
+  it.each(Object.keys(LESS))('%s', (what) => {
+    fc.assert(
+      fc.property(base, (fields) => {
+        const now = LESS[what]?.(fields) ?? fields
+        expect(['narrowing', 'prose', 'none']).toContain(compare(fields, now).direction)
+      }),
+      { seed: 18, numRuns: 60 },
     )
   })
 })

@@ -20,7 +20,7 @@ const MAX_NAME = 80
  * What changes between two definitions, computed from both and never from what the author says.
  * `before` null: everything is new. `widening` adds capability, `narrowing` takes some away, `mixed`
  * does both, `prose` changes words only, `none` is the same bytes. Swapping the two definitions
- * swaps widening and narrowing.
+ * swaps widening and narrowing, except that a hook widens when it comes and when it goes.
  */
 export function compareDefinitions(before: Definition | null, after: Definition): CapabilityChange {
   const [old, now] = [sideOf(before), sideOf(after)]
@@ -114,7 +114,11 @@ function titleOf(rows: readonly CapabilityRow[], { name, routingChanged, same }:
     return `Widens ${worst.name} of ${name}${added.length > 0 ? `, adds ${listed(added)}` : ''}`
   }
   if (added.length > 0) return `Adds ${listed(added)} to ${name}`
+  const fallen = widened.filter((row) => row.op === '-').map((row) => row.name)
+  if (fallen.length > 0) return `Takes ${listed(fallen)} from ${name}`
   const narrowed = rows.filter((row) => row.direction === 'narrows')
+  const denied = narrowed.filter((row) => row.op === '+').map((row) => row.name)
+  if (denied.length > 0) return `Adds ${listed(denied)} to ${name}`
   const removed = narrowed.filter((row) => row.op === '-').map((row) => row.name)
   if (removed.length > 0) return `Removes ${listed(removed)} from ${name}`
   if (narrowed.length > 0) return `Limits ${listed(narrowed.map((row) => row.name))} of ${name}`

@@ -8,13 +8,20 @@ import { ChanceryError } from '@/lib/core/errors'
 import { freshDatabase, type TestDatabase } from '@/lib/db/testing/database'
 import { transaction } from '@/lib/db/transaction'
 import { AGENT_ROWS } from './agents'
+import { CONSTITUTION_ROWS } from './constitution'
 import { INBOX_ROWS } from './inbox'
 import { PEOPLE_ROWS } from './people'
 import type { Row } from './row'
 import { WORK_ROWS } from './work'
 import { aWorld, type World } from './world'
 
-const ROWS: readonly Row[] = [...PEOPLE_ROWS, ...INBOX_ROWS, ...AGENT_ROWS, ...WORK_ROWS]
+const ROWS: readonly Row[] = [
+  ...CONSTITUTION_ROWS,
+  ...PEOPLE_ROWS,
+  ...INBOX_ROWS,
+  ...AGENT_ROWS,
+  ...WORK_ROWS,
+]
 
 let database: TestDatabase
 let world: World

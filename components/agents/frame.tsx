@@ -6,7 +6,8 @@ import { Notice } from '@/components/ui/empty'
 import { State } from '@/components/ui/state-shape'
 import { Tabs } from '@/components/ui/tabs'
 import type { AgentFacts, DraftView } from '@/lib/agents/queries/page'
-import { whyNotRunnable } from '@/lib/agents/rules'
+import { LIFECYCLE_VERBS, whyNotLifecycle, whyNotRunnable } from '@/lib/agents/rules'
+import { Lifecycle } from './lifecycle'
 import { OpenDraft } from './open-draft'
 
 export type AgentTab = 'record' | 'definition' | 'versions'
@@ -16,7 +17,7 @@ type Props = {
   draft: DraftView | null
   versionCount: number
   current: AgentTab
-  reader: { mayEdit: boolean; mayRun: boolean; mayReadLog: boolean }
+  reader: { mayEdit: boolean; mayRun: boolean; mayReadLog: boolean; maySuspend: boolean }
   children: ReactNode
 }
 
@@ -43,6 +44,13 @@ function Verbs(props: Props) {
         <Download aria-hidden="true" size={14} strokeWidth={1.75} />
         Export
       </a>
+      {reader.maySuspend ? (
+        <Lifecycle
+          agentId={facts.id}
+          slug={facts.slug}
+          verbs={LIFECYCLE_VERBS.filter((verb) => whyNotLifecycle(verb, facts) === null)}
+        />
+      ) : null}
       {reader.mayRun && whyNot === null ? (
         <ButtonLink
           href={`/runs/new?agent=${facts.slug}`}
@@ -104,6 +112,12 @@ export function AgentFrame(props: Props) {
       </div>
       {facts.state === 'suspended' || facts.state === 'retired' ? (
         <Notice tone={facts.state === 'suspended' ? 'amber' : 'plain'}>{whyNotRun(facts)}</Notice>
+      ) : null}
+      {facts.sponsorId === null && facts.state === 'active' ? (
+        <Notice tone="amber">
+          Nobody sponsors {facts.slug}, so nobody answers for it at its review. An administrator
+          assigns a sponsor beside the facts.
+        </Notice>
       ) : null}
       {props.children}
     </>

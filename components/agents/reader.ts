@@ -6,6 +6,8 @@ export function readerOf(actor: PersonActor, departmentId: string) {
   return {
     mayEdit: can(actor, 'draft.edit', departmentId),
     mayRun: can(actor, 'run.start', departmentId),
+    maySuspend: can(actor, 'agent.suspend', departmentId),
+    mayExcuse: can(actor, 'waiver.request', departmentId),
     mayReadLog: can(actor, 'log.read', departmentId),
   }
 }

@@ -6,11 +6,13 @@ import { TallyMark } from '@/components/ui/tally'
 import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { Clock } from '@/components/ui/time-words'
+import type { Around } from '@/lib/agents/queries/around'
 import type { Assignable } from '@/lib/agents/queries/assignable'
 import type { AgentPage } from '@/lib/agents/queries/page'
 import type { RunRow } from '@/lib/runs/queries/list'
 import { counted, ReviewDate } from '../marks'
 import { AssignAgent } from './assign'
+import { Reviews, Waivers, WhereUsed } from './rail-parts'
 
 /** Where the file came from, as people know it. */
 function sourceWords(path: string | null): string {
@@ -21,6 +23,7 @@ function sourceWords(path: string | null): string {
 /** Who answers for the agent, where it comes from, and its exact bytes. */
 export function AgentRail(props: {
   page: AgentPage
+  around: Around
   runs: readonly RunRow[]
   /** Who may be named; null for a reader who may not assign. */
   assignable: Assignable | null
@@ -77,7 +80,10 @@ export function AgentRail(props: {
           </p>
         </div>
       </RailPart>
+      <WhereUsed page={page} around={props.around} />
+      <Waivers around={props.around} slug={facts.slug} clock={clock} />
       <Now page={page} runs={props.runs} />
+      <Reviews around={props.around} clock={clock} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { orNotFound } from '@/components/agents/or-not-found'
 import { readerOf } from '@/components/agents/reader'
 import { RecordScreen } from '@/components/agents/record/record-screen'
 import { viewerClock } from '@/components/shell/viewer-clock'
+import { aroundAgent } from '@/lib/agents/queries/around'
 import { assignable } from '@/lib/agents/queries/assignable'
 import { agentPage } from '@/lib/agents/queries/page'
 import { requirePageActor } from '@/lib/auth/current'
@@ -23,10 +24,14 @@ export default async function AgentRecordPage(props: Props) {
   const actor = await requirePageActor()
   const page = await orNotFound(agentPage(actor, slug))
   const reader = readerOf(actor, page.facts.departmentId)
-  const [{ rows }, people, rulebook] = await Promise.all([
-    listRuns(actor, { view: 'all', agentId: page.facts.id }),
-    assignable(actor, page.facts.departmentId),
+  const clock = await viewerClock()
+  const { id, departmentId } = page.facts
+  const of = { id, slug, capabilities: page.check?.capabilities ?? null }
+  const [{ rows }, people, rulebook, around] = await Promise.all([
+    listRuns(actor, { view: 'all', agentId: id }),
+    assignable(actor, departmentId),
     currentRulebook(),
+    aroundAgent(actor, of, new Date(clock.now)),
   ])
   return (
     <AgentFrame
@@ -40,9 +45,10 @@ export default async function AgentRecordPage(props: Props) {
         page={page}
         runs={rows.slice(0, RUNS_SHOWN)}
         assignable={people}
-        clock={await viewerClock()}
-        mayEdit={reader.mayEdit}
-        constitution={rulebook.content.label}
+        around={around}
+        clock={clock}
+        reader={reader}
+        constitution={rulebook.content}
       />
     </AgentFrame>
   )

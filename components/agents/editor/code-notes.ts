@@ -68,7 +68,8 @@ function element(tag: string, className: string, text = ''): HTMLElement {
   return made
 }
 
-const RULE = 'ml-1 rounded-tag font-mono text-mono text-acc underline underline-offset-2'
+const RULE =
+  'ml-1 whitespace-nowrap rounded-tag font-mono text-mono text-acc underline underline-offset-2'
 const BUTTON =
   'h-6 shrink-0 rounded-box border border-line-2 bg-bg px-2 font-medium text-ink hover:bg-hover'
 

@@ -43,7 +43,13 @@ export const codeTheme = EditorView.theme({
     padding: '1px 8px',
     margin: '4px 0 0',
   },
-  '.cm-diagnosticRule': { marginLeft: '8px', color: 'var(--acc)', fontFamily: MONO },
+  '.cm-diagnosticRule': {
+    marginLeft: '4px',
+    marginRight: '8px',
+    whiteSpace: 'nowrap',
+    color: 'var(--acc)',
+    fontFamily: MONO,
+  },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: MONO,
     fontSize: '12px',

@@ -169,6 +169,7 @@ function replaceText(view: EditorView, next: string): void {
   if (start === end && text === '') return
   view.dispatch({
     changes: { from: start, to: end, insert: Text.of(text.split('\n')) },
-    userEvent: 'input.form',
+    // Letters typed one after the other into a field are one step back, as in the text.
+    userEvent: 'input.type.form',
   })
 }

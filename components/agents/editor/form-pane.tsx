@@ -131,7 +131,7 @@ function MoreFields(props: FieldProps & Pick<Props, 'onReveal'>) {
       ) : null}
       {others.length > 0 || hooks ? (
         <div>
-          <h3 className="text-meta text-ink-2">Kept as they are, edited in the text</h3>
+          <h2 className="text-meta text-ink-2">Kept as they are, edited in the text</h2>
           <ul>
             {hooks ? (
               <KeyLine

@@ -55,7 +55,6 @@ function diagnosticsOf(analysis: Analysis, hands: Hands): Diagnostic[] {
         from: position(range.start),
         to: Math.max(position(range.end), position(range.start)),
         severity: analysis.excused.has(finding) ? 'hint' : LINT[finding.severity],
-        source: finding.rule,
         message: finding.message,
         renderMessage: () => messageOf(finding, analysis.excused.get(finding)),
         ...(fix && applied
@@ -97,7 +96,10 @@ function wideningNote(analysis: Analysis, hands: Hands): Note[] {
       line: wideningLine(analysis.content),
       tone: 'widening',
       title: `Widens: ${wideningWords(rows)}`,
-      text: `Needs ${approvalWords(analysis.quorum, hands.approvers).replace(/\.$/, '')}.`,
+      text:
+        hands.approvers.length === 0
+          ? approvalWords(analysis.quorum, hands.approvers)
+          : `Needs ${approvalWords(analysis.quorum, hands.approvers).replace(/\.$/, '')}.`,
       actions:
         removeTool && only && isTool && rows.length === 1
           ? [{ label: 'Remove it', run: () => removeTool(only.name) }]

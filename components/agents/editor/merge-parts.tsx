@@ -88,7 +88,7 @@ function ConflictBox(props: {
       className="rounded-box border border-amb-edge bg-bg"
     >
       <div className="flex flex-wrap items-center gap-3 border-b border-amb-edge bg-amb-soft px-3 py-1.5">
-        <h3 className="flex-1 font-semibold">Choice {props.number}</h3>
+        <h2 className="flex-1 font-semibold">Choice {props.number}</h2>
         <Segmented
           name={`merge-${props.number}`}
           label={`What holds at choice ${props.number}`}

@@ -69,7 +69,7 @@ function Help(props: Props & { section: Section }) {
   const draft = section.empty && !waiting ? draftFor(section.title, content, capabilities) : null
   return (
     <section aria-label="What belongs there" className="rounded-box border border-line-2 px-3 py-2">
-      <h3 className="font-semibold">{section.title}</h3>
+      <h2 className="font-semibold">{section.title}</h2>
       <p className="max-w-[62ch] text-ink-2">{belongsIn(section.title)}</p>
       <p className="pt-1 text-meta text-ink-2">
         Checked by{' '}
@@ -136,7 +136,7 @@ export function Outline(props: Props) {
       </nav>
       {missing.length === 0 ? null : (
         <div>
-          <h3 className="text-meta text-ink-2">Asked for by the constitution, not in the text</h3>
+          <h2 className="text-meta text-ink-2">Asked for by the constitution, not in the text</h2>
           <ul>
             {missing.map((title) => (
               <li

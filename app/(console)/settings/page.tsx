@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { AbsencePart } from '@/components/inbox/absence-part'
 import { Mail } from '@/components/notifications/mail'
 import { placesOf } from '@/components/people/places'
 import { SettingsScreen } from '@/components/people/settings-screen'
@@ -9,6 +10,7 @@ import { viewerClock } from '@/components/shell/viewer-clock'
 import { requirePageActor } from '@/lib/auth/current'
 import { oidcSettings } from '@/lib/auth/oidc'
 import { can } from '@/lib/auth/permissions'
+import { ownAbsences } from '@/lib/inbox/queries/absences'
 import { ownMail, stuckMails } from '@/lib/notifications/queries'
 import { mailIsSet } from '@/lib/notifications/smtp'
 import { enforcedBy, getInstallation, listDepartments } from '@/lib/people/queries/installation'
@@ -20,18 +22,29 @@ export const metadata: Metadata = { title: 'Settings' }
 export default async function SettingsPage() {
   const actor = await requirePageActor()
   const sso = oidcSettings()
-  const [sessions, ways, installation, departments, protections, workspaces, clock, jar, mail] =
-    await Promise.all([
-      ownSessions(actor),
-      ownWaysIn(actor),
-      getInstallation(),
-      listDepartments(actor),
-      enforcedBy(actor),
-      listWorkspaces(actor, 'catalog.read'),
-      viewerClock(),
-      cookies(),
-      Promise.all([ownMail(actor), stuckMails(actor)]),
-    ])
+  const [
+    sessions,
+    ways,
+    installation,
+    departments,
+    protections,
+    workspaces,
+    absences,
+    clock,
+    jar,
+    mail,
+  ] = await Promise.all([
+    ownSessions(actor),
+    ownWaysIn(actor),
+    getInstallation(),
+    listDepartments(actor),
+    enforcedBy(actor),
+    listWorkspaces(actor, 'catalog.read'),
+    ownAbsences(actor, new Date()),
+    viewerClock(),
+    cookies(),
+    Promise.all([ownMail(actor), stuckMails(actor)]),
+  ])
   const places = placesOf(actor, 'workspace.register', departments).filter(({ id }) => id !== null)
   return (
     <SettingsScreen
@@ -43,6 +56,7 @@ export default async function SettingsPage() {
       provider={sso ? { name: sso.name, issuer: sso.issuer } : null}
     >
       <Mail wanted={mail[0]} stuck={mail[1]} clock={clock} configured={mailIsSet()} />
+      <AbsencePart absences={absences} clock={clock} />
       <Workspaces rows={workspaces} places={places} />
     </SettingsScreen>
   )

@@ -69,7 +69,9 @@ export function useSaver(start: Start): Saving {
         send: (change) => send(start.draftId, change),
         readStored: (revision) => readStored(start.slug, revision),
         keep: keeperOf(start.draftId),
-        onState: setState,
+        // The same news at every key would draw the whole screen at every key.
+        onState: (next) =>
+          setState((known) => (known.kind === 'unsaved' && next.kind === 'unsaved' ? known : next)),
       },
       {
         text: start.text,

@@ -205,6 +205,16 @@ test('what a database looks for stands in every word that is the same word', () 
   expect(partOf('größe')).toBeNull()
 })
 
+test('a text of ASCII has the same words when another character stands behind it', () => {
+  const characters = [...'aZ9 .-_/+#+#\n']
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...characters), { maxLength: 30 }), (chosen) => {
+      const text = chosen.join('')
+      expect(wordsOf(`${text} …`)).toEqual(wordsOf(text))
+    }),
+  )
+})
+
 test('scripts without spaces are compared by neighbours', () => {
   expect(termsOf('設計図 API').map((word) => word.word)).toEqual(['設計', '計図', 'api'])
   expect(wordsOf('データ設計').map((word) => word.word)).toEqual(['データ', '設', '計'])

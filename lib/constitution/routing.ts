@@ -1,8 +1,12 @@
+import {
+  compare,
+  indexDescriptions,
+  type Ranking,
+  type RoutableAgent,
+  type ScoredAgent,
+} from './descriptions'
 import type { TriggerDomain } from './model'
-import { formsOf, isJoined, sameWord, termsOf, type Word, wordsOf } from './words'
-
-/** An agent that could be given a request: one that is active. */
-export type RoutableAgent = { slug: string; description: string }
+import { formsOf, isJoined, sameWord, type Word, wordsOf } from './words'
 
 /** What a request is routed in. Pure data; who may see what was decided when it was read. */
 export type RoutingWorld = {
@@ -26,14 +30,7 @@ export type ScoredDomain = {
   hits: KeywordHit[]
   agents: { slug: string; running: boolean }[]
 }
-export type ScoredAgent = {
-  slug: string
-  score: number
-  /** Part of the request's weight that its description covers, 0 to 1. */
-  share: number
-  words: Word[]
-}
-/** Who gets it. Nobody when `slug` is null; `tied` names those that stand equal. */
+/** Who gets it. Nobody when `slug` is null; `tied` names those that stand equal, at most eight. */
 export type Choice = { slug: string | null; tied: string[] }
 
 /**
@@ -66,7 +63,6 @@ export const MAX_REQUEST = 4_000
 const ORCHESTRATION = 'orchestration'
 /** Below this part of the request's weight a shared word is chance. */
 const MIN_SHARE = 0.15
-const SHOWN_AGENTS = 8
 const NOBODY: Choice = { slug: null, tied: [] }
 
 /**
@@ -79,9 +75,9 @@ export function routerOf(world: RoutingWorld): (request: string) => Routing {
   return (request) => {
     const text = request.slice(0, MAX_REQUEST)
     const domains = scoreDomains(text, world, keywords)
-    const scored = descriptions(text)
-    const described = { choice: ahead(scored), agents: scored.slice(0, SHOWN_AGENTS) }
-    const decided = decide(world, domains, scored) ?? {
+    const ranking = descriptions(text)
+    const described = { choice: aheadOf(ranking), agents: ranking.shown }
+    const decided = decide(world, domains, ranking) ?? {
       rule: 'descriptions' as const,
       chosen: described.choice,
     }
@@ -93,12 +89,12 @@ export function routerOf(world: RoutingWorld): (request: string) => Routing {
 function decide(
   world: RoutingWorld,
   domains: readonly ScoredDomain[],
-  scored: readonly ScoredAgent[],
+  ranking: Ranking,
 ): { rule: RoutingRule; chosen: Choice } | null {
   if (world.running.size === 0) return null
   const [first, ...more] = domains
   if (!first) return { rule: 'direct', chosen: NOBODY }
-  if (more.length === 0) return { rule: 'specialist', chosen: among(runners([first]), scored) }
+  if (more.length === 0) return { rule: 'specialist', chosen: among(runners([first]), ranking) }
   const orchestrators = world.domains
     .filter((domain) => domain.name === ORCHESTRATION)
     .flatMap((domain) => domain.agents.filter((slug) => world.running.has(slug)))
@@ -106,7 +102,7 @@ function decide(
     rule: 'orchestrator',
     chosen:
       orchestrators.length > 0
-        ? among([...new Set(orchestrators)], scored)
+        ? among([...new Set(orchestrators)], ranking)
         : settled(runners(domains)),
   }
 }
@@ -124,17 +120,14 @@ function runners(domains: readonly ScoredDomain[]): string[] {
 }
 
 /** Of several agents of one domain the one whose description fits best. */
-function among(slugs: readonly string[], scored: readonly ScoredAgent[]): Choice {
+function among(slugs: readonly string[], { points }: Ranking): Choice {
   if (slugs.length < 2) return settled(slugs)
-  const points = new Map(scored.map((agent) => [agent.slug, agent.score]))
-  const best = Math.max(...slugs.map((slug) => points.get(slug) ?? 0))
-  return settled(slugs.filter((slug) => (points.get(slug) ?? 0) === best))
+  const most = Math.max(...slugs.map(points))
+  return settled(slugs.filter((slug) => points(slug) === most))
 }
 
-function ahead(scored: readonly ScoredAgent[]): Choice {
-  const best = scored[0]
-  if (!best || best.share < MIN_SHARE) return NOBODY
-  return settled(scored.filter((agent) => agent.score === best.score).map((agent) => agent.slug))
+function aheadOf({ ahead, shown }: Ranking): Choice {
+  return (shown[0]?.share ?? 0) < MIN_SHARE ? NOBODY : settled(ahead)
 }
 
 type Keyword = { domain: number; text: string; words: Word[] }
@@ -211,52 +204,6 @@ function longestFirst<T extends { hit: KeywordHit }>(found: readonly T[]): T[] {
   }
   return kept
 }
-
-/** Slug and description: what a host reads when it chooses. */
-function indexDescriptions(world: RoutingWorld): (text: string) => ScoredAgent[] {
-  const holders = new Map<string, Set<number>>()
-  for (const [at, agent] of world.agents.entries()) {
-    for (const { word } of termsOf(`${agent.slug} ${agent.description}`)) {
-      for (const form of formsOf(word)) {
-        const set = holders.get(form) ?? new Set()
-        holders.set(form, set.add(at))
-      }
-    }
-  }
-  return (text) => {
-    const points = new Map<number, { score: number; words: Word[] }>()
-    const seen = new Map<string, { weight: number; agents: Set<number> }>()
-    let most = 0
-    for (const term of termsOf(text)) {
-      const known = seen.get(term.word)
-      const agents = known?.agents ?? holding(holders, term.word)
-      const weight = known?.weight ?? Math.log(1 + world.total / (1 + agents.size))
-      if (!known) most += weight
-      seen.set(term.word, { weight, agents })
-      for (const at of agents) {
-        const point = points.get(at) ?? { score: 0, words: [] }
-        if (!known) point.score += weight
-        point.words.push(term)
-        points.set(at, point)
-      }
-    }
-    return [...points]
-      .map(([at, { score, words }]) => ({
-        slug: world.agents[at]?.slug ?? '',
-        score: rounded(score),
-        share: rounded(most === 0 ? 0 : score / most),
-        words,
-      }))
-      .sort((a, b) => b.score - a.score || compare(a.slug, b.slug))
-  }
-}
-
-function holding(holders: Map<string, Set<number>>, word: string): Set<number> {
-  return new Set(formsOf(word).flatMap((form) => [...(holders.get(form) ?? [])]))
-}
-
-const rounded = (value: number) => Math.round(value * 1_000) / 1_000
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Keywords that stand in more than one domain, whatever their inflection (drift D26). */
 export function keywordCollisions(

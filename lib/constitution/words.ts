@@ -13,8 +13,17 @@ export type Word = { word: string; start: number; end: number }
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{Script=Katakana}ー]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}])+(?:\+\+|#(?![\p{L}\p{N}]))?/gu
 
+/** The same for texts of ASCII alone, which most are: several times faster. */
+const ASCII = /^\p{ASCII}*$/u
+const ASCII_WORD = /[a-z0-9]+(?:\+\+|#(?![a-z0-9]))?/g
+
 /** Every word of a text. `_`, `-`, `/` and `.` part words: `CI/CD` is two, `userland` is one. */
 export function wordsOf(text: string): Word[] {
+  if (ASCII.test(text)) {
+    return Array.from(text.toLowerCase().matchAll(ASCII_WORD), ({ 0: word, index }) => {
+      return { word, start: index, end: index + word.length }
+    })
+  }
   return [...text.matchAll(WORD)].map((match) => ({
     word: match[0].normalize('NFKC').toLowerCase(),
     start: match.index,
@@ -60,7 +69,7 @@ const VOWEL = /[aeiouy]/
  * The word and what it may be an inflection of: `caching` → caching, cach, cache. Only plural, -ing
  * and -ed of English; what is no word (`cach`) matches nothing but itself.
  */
-export function formsOf(word: string): string[] {
+export function formsOf(word: string): readonly string[] {
   if (!/^[a-z]{4,}$/.test(word)) return [word]
   const forms = [word]
   if (word.endsWith('ies') || word.endsWith('ied')) forms.push(`${word.slice(0, -3)}y`)

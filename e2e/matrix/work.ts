@@ -6,6 +6,7 @@ import { checkAgent } from '@/lib/agents/commands/check'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { discardDraft, openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal, withdrawProposal } from '@/lib/agents/commands/open-proposal'
+import { restoreVersion } from '@/lib/agents/commands/restore-version'
 import { removeRoutingCase, saveRoutingCases } from '@/lib/agents/commands/routing-case'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
 import { agentFacts } from '@/lib/agents/queries/page'
@@ -57,7 +58,8 @@ const published = once(async (world) => {
   const rootPath = mkdtempSync(join(tmpdir(), 'chancery-matrix-'))
   const place = { slug: 'matrix', rootPath, departmentId: world.a }
   const { value } = await registerWorkspace.execute(world.here.admin, place)
-  return { agentId: agent.id, workspaceId: value.workspaceId, review }
+  const { id, liveVersionId: versionId } = agent
+  return { agentId: id, versionId, workspaceId: value.workspaceId, review }
 })
 const started = once(async (world) => {
   const { agentId, workspaceId } = await published(world)
@@ -109,6 +111,13 @@ export const WORK_ROWS: readonly Row[] = [
     roles: ['author', 'approver', 'reviewer', 'administrator'],
     system: false,
     input: async ({ world }) => ({ agentId: (await published(world)).agentId }),
+  },
+  {
+    command: restoreVersion,
+    ...author,
+    // The only version is the live one: nothing to restore, which is told after the permission.
+    ends: 'refused',
+    input: async ({ world }) => ({ versionId: (await published(world)).versionId }),
   },
   {
     command: openDraft,

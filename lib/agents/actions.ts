@@ -26,6 +26,7 @@ import {
   withdrawConstitution as withdrawConstitutionCommand,
 } from './commands/propose-constitution'
 import { requestWaiver as requestWaiverCommand } from './commands/request-waiver'
+import { restoreVersion as restoreVersionCommand } from './commands/restore-version'
 import {
   removeRoutingCase as removeRoutingCaseCommand,
   saveRoutingCases as saveRoutingCasesCommand,
@@ -34,6 +35,7 @@ import { saveDraft as saveDraftCommand } from './commands/save-draft'
 import { type FoundAgent, findBySlug } from './queries/find'
 
 export const assignAgent = act(assignAgentCommand)
+export const restoreVersion = act(restoreVersionCommand)
 export const openDraft = act(openDraftCommand)
 export const discardDraft = act(discardDraftCommand)
 export const saveDraft = act(saveDraftCommand)

@@ -48,6 +48,8 @@ export const saveDraftInput = z.strictObject({
   mergedWith: z.uuid().optional(),
 })
 
+export const restoreVersionInput = z.strictObject({ versionId: z.uuid() })
+
 export const discardDraftInput = z.strictObject({ draftId: z.uuid(), revision: z.int().min(0) })
 
 export const openProposalInput = z.strictObject({

@@ -51,7 +51,7 @@ beforeAll(async () => {
     editor,
     departmentId,
     name: 'watched',
-    model: CRITICAL,
+    parts: CRITICAL,
   })
   const runId = await stage.start('`git push origin main`', starter)
   await stage.drive(runId)
@@ -73,11 +73,16 @@ afterAll(async () => {
 })
 
 const named = (who: string): PersonActor => people[who] ?? anna
-const fresh = (model = 'sonnet') => {
+const fresh = (parts?: typeof CRITICAL) => {
   names += 1
   const { departmentId } = stage
   return aProposal(database, {
-    ...{ author: named('author'), departmentId, name: `agent-${names}`, model },
+    ...{
+      author: named('author'),
+      departmentId,
+      name: `agent-${names}`,
+      ...(parts ? { parts } : {}),
+    },
   })
 }
 const count = async (text: string, ...parameters: string[]) =>
@@ -173,7 +178,7 @@ describe('a critical definition', () => {
   test('stays unpublished after one approval; an edit voids it; two on the same bytes publish', async () => {
     const item = await fresh(CRITICAL)
     expect((await sign(anna, item)).value.state).toBe('open')
-    const text = aDefinition({ name: item.name, model: CRITICAL, description: 'Changed since.' })
+    const text = aDefinition({ name: item.name, ...CRITICAL, description: 'Changed since.' })
     const edit = { draftId: item.draftId, revision: item.revision, bytes: base64(text) }
     const { revision } = (await saveDraft.execute(item.author, edit)).value
     const [fallen] = await database.asAdmin(
@@ -268,7 +273,7 @@ describe('rows that somebody with the application’s password writes', () => {
   test('a dismissed decision stays dismissed', async () => {
     const item = await fresh(CRITICAL)
     await sign(anna, item)
-    const text = aDefinition({ name: item.name, model: CRITICAL, description: 'Other.' })
+    const text = aDefinition({ name: item.name, ...CRITICAL, description: 'Other.' })
     const { draftId, revision } = item
     await saveDraft.execute(item.author, { draftId, revision, bytes: base64(text) })
     const revive = (_tx: Tx, event: string) => sql`

@@ -138,8 +138,8 @@ async function run(n: number): Promise<{ name: string; end: string; winner: stri
   const race = RACES_BY_NAME[name]
   if (!race) throw new Error(`There is no race ${name}.`)
   const { author, departmentId } = inbox
-  const model = race.critical ? CRITICAL : 'sonnet'
-  const item = await aProposal(database, { author, departmentId, name: `race-${n}`, model })
+  const parts = race.critical ? { parts: CRITICAL } : {}
+  const item = await aProposal(database, { author, departmentId, name: `race-${n}`, ...parts })
   if (race.signedBefore) await eva(item)()
   const ends = await Promise.all(
     race.attempts(item, n).map(async (attempt) => {

@@ -8,8 +8,9 @@ import type { Clock } from '@/components/ui/time-words'
 import type { DraftView } from '@/lib/agents/queries/page'
 import type { ImportedRow, VersionRow } from '@/lib/agents/queries/versions'
 import { FindingCells } from '../marks'
+import { Restore } from './restore'
 
-export type Compared = { a: string; b: string }
+type Compared = { a: string; b: string }
 
 type Props = {
   slug: string
@@ -17,9 +18,22 @@ type Props = {
   rows: readonly VersionRow[]
   draft: DraftView | null
   imported: readonly ImportedRow[]
-  compared: Compared
+  /** What the address compares; null: the newest two. */
+  compared: { a: string | null; b: string | null }
   clock: Clock
-  older: string | null
+  /** Ordinal below which older versions begin. */
+  next: number | null
+  /** The reader may open a draft, and so restore. */
+  mayEdit: boolean
+}
+
+/** What the boxes show: the address, else the newest two. */
+function pickedOf({ compared, rows, draft }: Props): Compared {
+  const newest = rows[0]?.number ?? ''
+  return {
+    a: compared.a ?? rows[1]?.number ?? newest,
+    b: compared.b ?? (draft ? 'draft' : newest),
+  }
 }
 
 /** Two of our own states at least; a claimed one has no bytes of its own to compare. */
@@ -44,7 +58,7 @@ function Pick(props: { side: 'a' | 'b'; value: string; label: string; compared: 
 function Picks(props: { value: string; label: string; page: Props }) {
   const { page, ...pick } = props
   if (!isComparable(page)) return <Td className="w-0 p-0" />
-  const { compared } = page
+  const compared = pickedOf(page)
   return (
     <Td className="w-0">
       <span className="inline-flex gap-3">
@@ -101,6 +115,13 @@ function PublishedRow(props: { row: VersionRow; page: Props }) {
           notes={findings.notes}
         />
       </Td>
+      {page.mayEdit ? (
+        <Td right className="py-1 max-sm:hidden">
+          {row.number === page.live ? null : (
+            <Restore slug={page.slug} versionId={row.id} number={row.number} />
+          )}
+        </Td>
+      ) : null}
     </Tr>
   )
 }
@@ -128,11 +149,12 @@ function DraftRow(props: { draft: DraftView; page: Props }) {
       </Td>
       <Td className="max-sm:hidden" />
       <Td className="max-lg:hidden" />
+      {page.mayEdit ? <Td className="max-sm:hidden" /> : null}
     </Tr>
   )
 }
 
-function ClaimedRow(props: { row: ImportedRow }) {
+function ClaimedRow(props: { row: ImportedRow; mayEdit: boolean }) {
   const { row } = props
   return (
     <Tr>
@@ -156,6 +178,7 @@ function ClaimedRow(props: { row: ImportedRow }) {
         </bdi>
       </Td>
       <Td className="max-lg:hidden" />
+      {props.mayEdit ? <Td className="max-sm:hidden" /> : null}
     </Tr>
   )
 }
@@ -179,6 +202,9 @@ export function VersionHistory(props: Props) {
           <Th className="max-lg:hidden">Author</Th>
           <Th className="max-sm:hidden">Approved by</Th>
           <Th className="max-lg:hidden">Findings then</Th>
+          <Th right hidden={!props.mayEdit} className="max-sm:hidden">
+            <span className="sr-only">Restore</span>
+          </Th>
         </TableHead>
         <tbody>
           {draft ? <DraftRow draft={draft} page={props} /> : null}
@@ -186,7 +212,7 @@ export function VersionHistory(props: Props) {
             <PublishedRow key={row.id} row={row} page={props} />
           ))}
           {imported.length > 0 ? (
-            <GroupRow columns={8} aside="shown, never counted">
+            <GroupRow columns={props.mayEdit ? 9 : 8} aside="shown, never counted">
               <span className="pl-3">
                 Imported, not verified: what the file says of its own past
               </span>
@@ -194,13 +220,26 @@ export function VersionHistory(props: Props) {
           ) : null}
           {imported.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a claimed row has no identity of its own
-            <ClaimedRow key={index} row={row} />
+            <ClaimedRow key={index} row={row} mayEdit={props.mayEdit} />
           ))}
         </tbody>
       </Table>
       <div className="flex items-center gap-3 pt-3">
         {comparable ? <Button type="submit">Compare these two</Button> : null}
-        {props.older ? <TextLink href={props.older}>Older versions</TextLink> : null}
+        {props.next === null ? null : (
+          <TextLink href={`/agents/${props.slug}/versions?before=${props.next}`}>
+            Older versions
+          </TextLink>
+        )}
+        {rows.length > 0 ? (
+          <a
+            className="ml-auto text-acc hover:underline"
+            href={`/api/console/agents/${props.slug}/versions`}
+            download
+          >
+            CSV
+          </a>
+        ) : null}
       </div>
     </form>
   )

@@ -13,7 +13,8 @@ const VERSIONS_PER_PAGE = 25
 /** One person's live agreement to exactly the bytes of a version. */
 export type Signature = { name: string; at: string; reason: string }
 
-const SIGNATURES = sql<Signature[]>`coalesce((
+/** Who agreed to exactly these bytes, in a query over `proposal`. */
+export const SIGNATURES = sql<Signature[]>`coalesce((
   select json_agg(json_build_object(
       'name', ${person.name}, 'at', ${decision.decidedAt}, 'reason', ${decision.reason}
     ) order by ${decision.decidedAt})

@@ -9,8 +9,9 @@ import type { TestDatabase } from '@/lib/db/testing/database'
 import { dbErrorCode } from '@/lib/db/transaction'
 import { decide } from '../commands/decide'
 
-/** A model line that makes a definition of the family critical: it asks nobody. */
-export const CRITICAL = 'sonnet\npermissionMode: bypassPermissions'
+const TOOLS = 'Read, Grep, Bash, mcp__crane__lift'
+/** What makes a definition critical without an error: a tool that nobody has classified. */
+export const CRITICAL = { tools: TOOLS, authorised: TOOLS }
 
 type Wanted = {
   author: PersonActor
@@ -18,19 +19,19 @@ type Wanted = {
   name: string
   /** Saves the draft once more before it is proposed. */
   editor?: PersonActor
-  model?: string
+  parts?: { tools: string; authorised: string }
 }
 
 /** A new agent whose first version is proposed: imported by the author, perhaps edited by another. */
 export async function aProposal(database: TestDatabase, wanted: Wanted) {
-  const { author, editor, departmentId, name, model = 'sonnet' } = wanted
+  const { author, editor, departmentId, name, parts = {} } = wanted
   const path = `agents/${name}.md`
-  const first = base64(aDefinition({ name, model }))
+  const first = base64(aDefinition({ name, ...parts }))
   await importFile.execute(author, { departmentId, path, bytes: first })
   const [row] = await database.asAdmin('select id, draft_id from agent where slug = $1', [name])
   const draft = { draftId: String(row?.draft_id), revision: 1 }
   if (editor) {
-    const bytes = base64(aDefinition({ name, model, description: 'Edited by another hand.' }))
+    const bytes = base64(aDefinition({ name, ...parts, description: 'Edited by another hand.' }))
     draft.revision = (await saveDraft.execute(editor, { ...draft, bytes })).value.revision
   }
   return {

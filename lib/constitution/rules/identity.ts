@@ -1,6 +1,6 @@
 import { setField } from '@/lib/definition/edit'
 import { lineBreak } from '@/lib/definition/lines'
-import type { DefinitionContent } from '@/lib/definition/model'
+import type { DefinitionContent, TextRange } from '@/lib/definition/model'
 import { baseName } from '@/lib/definition/names'
 import { spliceBetween } from '@/lib/definition/splice'
 import { toolFact } from '@/lib/definition/tool-catalog'
@@ -41,15 +41,11 @@ export const proactiveRisk: Rule = definitionRule({
     const writes = classed.find((each) => each.class === 'write')
     const runs = classed.find((each) => each.class === 'execute')
     if (!writes || !runs) return []
-    const field = definition.fields.find(({ key }) => key === 'description')
     const asked = description.replace(/\bproactively\b\s*/i, '')
     return [
       finding(proactiveRisk, definition, {
         message: `It may start unasked, write (${shown([writes.name])}) and run commands (${shown([runs.name])}): high risk.`,
-        at: [
-          ...(field ? [lineRange(definition, field.range.line, 'PROACTIVELY')] : []),
-          runs.range,
-        ],
+        at: [...invitation(definition), runs.range],
         fix: fieldFix(definition, 'Take the word out', (header) =>
           setField(header, 'description', asked),
         ),
@@ -57,6 +53,17 @@ export const proactiveRisk: Rule = definitionRule({
     ]
   },
 })
+
+/** The word in the description, on whichever of its lines it stands. */
+function invitation(definition: DefinitionContent): TextRange[] {
+  const field = definition.fields.find(({ key }) => key === 'description')
+  if (!field) return []
+  const source = definition.text.slice(field.range.start, field.range.end)
+  const word = /\bproactively\b/i.exec(source)
+  if (!word) return [field.range]
+  const start = field.range.start + word.index
+  return [linesOf(definition).range(start, start + word[0].length)]
+}
 
 const areas = (...all: string[]) =>
   `## Core Competencies\n\n${all.map((area) => `- **${area}**: what there is to know`).join('\n')}`

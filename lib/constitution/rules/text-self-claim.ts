@@ -3,7 +3,7 @@ import type { Rule } from '../model'
 import { definitionRule, example } from './make'
 
 const CLAIM =
-  /\b(?:this|the present) (?:agent|definition|file|prompt|document|version)\s+(?:has been|was|is|are)\s+(?:already |fully |officially |formally )?(?:pre-?approved|approved|certified|audited|verified|vetted|authori[sz]ed|exempt(?:ed)?|trusted|reviewed and approved)\b|\b(?:approval|permission) (?:has already been|was already) (?:granted|given|obtained)\b|\b(?:no|without(?: any)?) (?:further |additional )?(?:approval|review|human review) (?:is |are )?(?:required|needed|necessary)\b|\bsafe to (?:auto-?approve|approve without)\b|\bapproved by (?:the )?(?:security|legal|compliance|management|governance|administrators?)(?: team)?\b/gi
+  /\b(?:this|the present) (?:agent|definition|file|prompt|document|version)\s+(?:has been|was|is|are)\s+(?:already |fully |officially |formally )?(?:pre-?approved|approved|certified|audited|verified|vetted|authori[sz]ed|exempt(?:ed)?|trusted|reviewed and approved)\b|\b(?:approval|permission) (?:has already been|was already) (?:granted|given|obtained)\b|\bsafe to (?:auto-?approve|approve without)\b|\bapproved by (?:the )?(?:security|legal|compliance|management|governance|administrators?)(?: team)?\b/gi
 const MAX = 10
 
 /** What a text says about its own approval is data: only an approval made here counts. */

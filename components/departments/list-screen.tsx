@@ -62,9 +62,11 @@ function DepartmentRow(props: { of: DepartmentSummary }) {
   return (
     <Tr>
       <Td className="max-w-[30ch]">
-        <RowLink href={`/departments/${of.slug}`} className="max-w-full truncate" title={of.name}>
-          <bdi>{of.name}</bdi>
-        </RowLink>
+        <span className="flex">
+          <RowLink href={`/departments/${of.slug}`} className="truncate" title={of.name}>
+            <bdi>{of.name}</bdi>
+          </RowLink>
+        </span>
       </Td>
       <Td right>{of.agents}</Td>
       <Td className="max-lg:hidden">

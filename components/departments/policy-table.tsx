@@ -31,7 +31,7 @@ export function PolicyTable(props: { page: DepartmentPage; list: string }) {
           </TableHead>
           <tbody>
             {page.tools.map((one) => (
-              <ToolRow key={one.tool} of={one} list={list} />
+              <ToolRow key={one.tool} of={one} list={list} judged={page.policy !== null} />
             ))}
           </tbody>
         </Table>
@@ -52,7 +52,8 @@ function remarkOf(page: DepartmentPage, against: readonly HeldTool[]): string | 
   return `${against.map((one) => one.tool).join(', ')} against the policy`
 }
 
-function ToolRow(props: { of: HeldTool; list: string }) {
+/** Without a policy there is no verdict to show: the cell stays blank. */
+function ToolRow(props: { of: HeldTool; list: string; judged: boolean }) {
   const { of, list } = props
   const { shape, ink, word } = VERDICTS[of.verdict]
   const against = of.verdict === 'forbidden' && of.agents > 0
@@ -64,11 +65,13 @@ function ToolRow(props: { of: HeldTool; list: string }) {
         </TextLink>
       </Td>
       <Td>
-        <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-          <Shape name={shape} ink={ink} />
-          {word}
-          {of.listed ? null : <span className="text-ink-3 max-sm:hidden">not listed</span>}
-        </span>
+        {props.judged ? (
+          <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+            <Shape name={shape} ink={ink} />
+            {word}
+            {of.listed ? null : <span className="text-ink-3 max-sm:hidden">not listed</span>}
+          </span>
+        ) : null}
       </Td>
       <Td right>
         {of.agents === 0 ? null : (

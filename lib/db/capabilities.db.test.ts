@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** Matters of the server rather than of roles; the tests may run on one that somebody else set up. */
-const SERVER: readonly ProtectionId[] = ['durable', 'checksums', 'privateConnection']
+const SERVER: readonly ProtectionId[] = ['durable', 'checksums', 'privateConnection', 'textIndex']
 
 const failing = async (): Promise<ProtectionId[]> =>
   (await databaseCapabilities())
@@ -87,4 +87,10 @@ it('notices when the application is a superuser, whom nothing binds', async () =
     expect.arrayContaining(['ownsNothing', 'notSuperuser', 'auditAppendOnly', 'noReplicationRole']),
   )
   configureDatabase({ url: database.url, adminUrl: database.adminUrl })
+})
+
+it('says when text search has no index to read', async () => {
+  await database.asAdmin('drop index if exists agent_by_text')
+  const textIndex = (await databaseCapabilities()).find(({ id }) => id === 'textIndex')
+  expect(textIndex).toMatchObject({ holds: false, explanation: expect.stringContaining('pg_trgm') })
 })

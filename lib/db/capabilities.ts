@@ -44,6 +44,10 @@ const EXPLANATIONS = {
     'The connection to the database is encrypted or stays on this machine.',
     'The connection to the database crosses a network unencrypted. Add sslmode=require to both addresses.',
   ],
+  textIndex: [
+    'Text search in the catalog has an index.',
+    'The extension pg_trgm may not be created here: text search finds the same, but reads every agent. Let an administrator run "create extension pg_trgm" and start again.',
+  ],
 } as const satisfies Record<string, readonly [holds: string, fails: string]>
 
 export type ProtectionId = keyof typeof EXPLANATIONS
@@ -80,7 +84,9 @@ export async function databaseCapabilities(): Promise<Protection[]> {
       coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false)
         or inet_server_addr() is null
         or inet_server_addr() << '127.0.0.0/8' or inet_server_addr() = '::1'
-        as "privateConnection"
+        as "privateConnection",
+      to_regclass('public.agent_by_text') is not null
+        as "textIndex"
     from me`
   return Object.entries(EXPLANATIONS).map(([id, [holds, fails]]) => {
     const fact = facts?.[id] === true

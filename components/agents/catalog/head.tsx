@@ -15,7 +15,7 @@ export function CatalogHead(props: { place: CatalogPlace }) {
       : { href: hrefOf(sortedBy(place, sort)), sort: directionOf(place, sort) }
   return (
     <TableHead sticky>
-      <Th {...by('risk')} className="w-[84px]">
+      <Th {...by('risk')} className="w-[84px] [text-indent:22px]">
         Risk
       </Th>
       <Th {...by('name')} className="w-[230px] max-sm:w-auto">

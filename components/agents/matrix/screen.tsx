@@ -101,7 +101,7 @@ function MatrixTable(props: { matrix: Matrix }) {
   const { principles, rows } = props.matrix
   return (
     <section aria-label="Principles by agent" className="min-h-0 flex-1 overflow-auto">
-      <table className="border-separate border-spacing-0 text-left">
+      <table className="min-w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">What each agent states of each principle</caption>
         <thead className="sticky top-0 z-20 bg-bg">
           <tr className="[&>th]:border-b [&>th]:border-line-2 [&>th]:align-bottom">

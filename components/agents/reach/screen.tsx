@@ -10,7 +10,7 @@ import { AgentViews } from '../agent-views'
 import { counted } from '../marks'
 import { reachHref } from './place'
 
-export const KIND_WORDS: Record<ReachSubject['kind'], string> = {
+const KIND_WORDS: Record<ReachSubject['kind'], string> = {
   tool: 'Tool',
   mcp: 'MCP server',
   skill: 'Skill',
@@ -33,7 +33,7 @@ export function ReachScreen(props: { subject: ReachSubject; reach: Reach }) {
         views={<AgentViews current="reach" />}
       />
       <Pane label="Reach">
-        <div className="px-6 pt-5 pb-4 max-sm:px-4">
+        <div className="px-5 pt-5 pb-4 max-sm:px-4">
           <PageHeading
             title={
               <>
@@ -51,7 +51,7 @@ export function ReachScreen(props: { subject: ReachSubject; reach: Reach }) {
           ) : null}
         </div>
         {all === 0 ? null : <ReachTable rows={reach.rows} />}
-        <p className="px-6 py-3 text-meta text-ink-3 max-sm:px-4">
+        <p className="px-5 py-3 text-meta text-ink-3 max-sm:px-4">
           {all > reach.rows.length ? `The nearest ${MAX_REACH_ROWS} are listed. ` : ''}
           {all === 0 ? '' : `In ${counted(departments, 'department')}. `}
           Followed through at most {MAX_REACH_STEPS} agents. Retired agents are left out.
@@ -89,7 +89,7 @@ function ReachTable(props: { rows: readonly ReachRow[] }) {
   return (
     <Table caption="Agents that it reaches" edge={20}>
       <TableHead sticky>
-        <Th>Risk</Th>
+        <Th width={64}>Risk</Th>
         <Th>Agent</Th>
         <Th>Through</Th>
         <Th className="max-sm:hidden">Department</Th>
@@ -117,14 +117,16 @@ function AgentReached(props: { row: ReachRow }) {
         <State kind="risk" is={row.riskTier} hideWord />
       </Td>
       <Td className="max-w-[34ch]">
-        <RowLink
-          href={`/agents/${row.slug}`}
-          prefetch={false}
-          className="max-w-full truncate"
-          title={row.slug}
-        >
-          {row.slug}
-        </RowLink>
+        <span className="flex">
+          <RowLink
+            href={`/agents/${row.slug}`}
+            prefetch={false}
+            className="truncate"
+            title={row.slug}
+          >
+            {row.slug}
+          </RowLink>
+        </span>
       </Td>
       <Td quiet className="max-w-[28ch] truncate">
         {row.through ? (

@@ -22,29 +22,19 @@ export const metadata: Metadata = { title: 'Settings' }
 export default async function SettingsPage() {
   const actor = await requirePageActor()
   const sso = oidcSettings()
-  const [
-    sessions,
-    ways,
-    installation,
-    departments,
-    protections,
-    workspaces,
-    absences,
-    clock,
-    jar,
-    mail,
-  ] = await Promise.all([
-    ownSessions(actor),
-    ownWaysIn(actor),
-    getInstallation(),
-    listDepartments(actor),
-    enforcedBy(actor),
-    listWorkspaces(actor, 'catalog.read'),
-    ownAbsences(actor, new Date()),
-    viewerClock(),
-    cookies(),
-    Promise.all([ownMail(actor), stuckMails(actor)]),
-  ])
+  const absences = await ownAbsences(actor, new Date())
+  const [sessions, ways, installation, departments, protections, workspaces, clock, jar, mail] =
+    await Promise.all([
+      ownSessions(actor),
+      ownWaysIn(actor),
+      getInstallation(),
+      listDepartments(actor),
+      enforcedBy(actor),
+      listWorkspaces(actor, 'catalog.read'),
+      viewerClock(),
+      cookies(),
+      Promise.all([ownMail(actor), stuckMails(actor)]),
+    ])
   const places = placesOf(actor, 'workspace.register', departments).filter(({ id }) => id !== null)
   return (
     <SettingsScreen

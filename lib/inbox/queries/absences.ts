@@ -8,7 +8,7 @@ import type { Named } from '../model'
 import { standsInFor } from '../rules/absence'
 import { type StandingAbsence, standingAbsences } from './arrange'
 
-export type OwnAbsence = { id: string; from: string; until: string; who: string }
+type OwnAbsence = { id: string; from: string; until: string; who: string }
 
 /** When the person is away and who stands in; for whom they stand in now; whom they may name. */
 export type Absences = { own: OwnAbsence[]; standsIn: OwnAbsence[]; colleagues: Named[] }

@@ -4,7 +4,7 @@ import type { PersonActor } from '@/lib/auth/actor'
 import type { Tx } from '@/lib/db/transaction'
 import type { OwnQuality } from '../model'
 
-export const QUALITY_DAYS = 90
+const QUALITY_DAYS = 90
 
 /**
  * How this person decided in the last 90 days, from their own decisions that still count. Whether an

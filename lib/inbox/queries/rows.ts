@@ -25,7 +25,7 @@ type Stored = Omit<
   InboxRow,
   'askedBy' | 'openedAt' | 'deadlineAt' | 'settledAt' | 'claim' | 'standsInFor' | 'snoozedUntil'
 >
-export type Found = Stored & {
+type Found = Stored & {
   askedById: string
   askedByName: string
   openedAt: Date

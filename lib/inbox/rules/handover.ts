@@ -1,5 +1,5 @@
 /** How often one item may be handed on, so that it does not go in circles. */
-export const MAX_HANDOVERS = 3
+const MAX_HANDOVERS = 3
 
 /**
  * Why an item cannot be handed to somebody, as a sentence; null when it can. `eligible` is whether

@@ -20,7 +20,7 @@ export function whyNotSnooze(until: Date, now: Date, deadlineAt: Date | null): s
   return null
 }
 
-export type SnoozePreset = {
+type SnoozePreset = {
   id: 'hour' | 'afternoon' | 'tomorrow' | 'week'
   label: string
   until: Date

@@ -71,7 +71,7 @@ function element(tag: string, className: string, text = ''): HTMLElement {
 const RULE =
   'ml-1 whitespace-nowrap rounded-tag font-mono text-mono text-acc underline underline-offset-2'
 const BUTTON =
-  'h-6 shrink-0 rounded-box border border-line-2 bg-bg px-2 font-medium text-ink hover:bg-hover'
+  'min-h-6 max-w-full rounded-box border border-line-2 bg-bg px-2 text-left font-medium text-ink hover:bg-hover max-sm:min-h-11'
 
 class NoteWidget extends WidgetType {
   constructor(readonly note: Note) {

@@ -54,7 +54,11 @@ function Row(props: Props & { finding: Finding }) {
           {line === undefined ? 'whole file' : `line ${line}`}
         </span>
         {finding.fix && props.fix ? (
-          <Button size="small" onClick={() => props.fix?.(finding)}>
+          <Button
+            size="small"
+            className="max-w-full max-sm:h-auto max-sm:min-h-11 max-sm:whitespace-normal max-sm:py-1"
+            onClick={() => props.fix?.(finding)}
+          >
             {finding.fix.label}
           </Button>
         ) : null}
@@ -72,7 +76,7 @@ export function FindingsPanel(props: Props) {
   return (
     <section aria-label="Findings" className="shrink-0 border-t border-line-2">
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="min-h-8 bg-code px-4 py-1.5 text-meta text-ink-2 max-sm:min-h-11">
+        <summary className="min-h-8 bg-code px-4 py-1.5 text-meta text-ink-2 max-sm:py-3">
           <span className="font-medium text-ink">Findings</span> {findings.length}
           {waived}
         </summary>

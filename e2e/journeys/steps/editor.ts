@@ -52,6 +52,21 @@ export async function mendDraft(ada: Seat): Promise<void> {
   await expect(page.getByText(/^1 approval: Ben Osei$/)).toBeVisible()
   await saved(page)
   await expectAccessible(page, 'editor, mended')
+  await formAndTextAreOne(page)
+}
+
+/** A field is one line of the text, and one history takes both back. */
+async function formAndTextAreOne(page: Page): Promise<void> {
+  const form = page.getByRole('region', { name: 'Form' })
+  await form.getByLabel('Permission mode').selectOption('plan')
+  await expect(line(page, 'permissionMode: plan')).toBeVisible()
+  await form.getByLabel('Permission mode').press('Control+z')
+  await expect(line(page, 'permissionMode: plan')).toHaveCount(0)
+  await page.getByText('Sections', { exact: true }).click()
+  await expect(page.getByRole('navigation', { name: 'Outline' })).toContainText('Authorized Tools')
+  await expectAccessible(page, 'editor, outline')
+  await page.getByText('Fields', { exact: true }).click()
+  await saved(page)
 }
 
 /** Two tabs on one draft: the later save is a conflict that keeps both texts. */
@@ -68,7 +83,11 @@ export async function conflictLosesNothing(ada: Seat): Promise<void> {
   const both = other.getByRole('main')
   await expect(both).toContainText('First tab: name the document')
   await expect(both).toContainText('Second tab: name the account')
+  await expect(other.getByRole('region', { name: 'Choice 1' })).toBeVisible()
+  await expect(other.getByRole('button', { name: 'Merge: 1 to choose' })).toBeDisabled()
   await expectAccessible(other, 'editor, conflict')
+  await other.getByText('Both, yours first').click()
+  await expect(other.getByRole('button', { name: 'Use the merged text' })).toBeEnabled()
   await other.getByRole('button', { name: 'Take theirs' }).click()
   await expect(text(other)).toContainText('First tab: name the document')
   await expect(text(other)).not.toContainText('Second tab')

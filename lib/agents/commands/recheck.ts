@@ -216,14 +216,31 @@ async function changesOf(tx: Tx, rulebook: Rulebook, page: readonly Subject[]): 
   })
 }
 
-/** Writes one by one, in the order of ids: no two of these can wait for each other. */
+/** Where each part of a verdict is kept; one that is missing here does not compile. */
+const COLUMNS: Record<keyof Change['set'], readonly [column: string, type: string]> = {
+  riskTier: ['risk_tier', 'text'],
+  riskRank: ['risk_rank', 'integer'],
+  errors: ['errors', 'integer'],
+  warnings: ['warnings', 'integer'],
+  notes: ['notes', 'integer'],
+  tools: ['tools', 'text[]'],
+  mcpServers: ['mcp_servers', 'text[]'],
+  subAgents: ['sub_agents', 'text[]'],
+  skills: ['skills', 'text[]'],
+  model: ['model', 'text'],
+  rules: ['rules', 'text[]'],
+}
+const ENTRIES = Object.entries(COLUMNS)
+const SET = sql.raw(ENTRIES.map(([key, [column]]) => `${column} = r."${key}"`).join(', '))
+const SHAPE = sql.raw(ENTRIES.map(([key, [, type]]) => `"${key}" ${type}`).join(', '))
+
+/** A page in one statement; whoever changed a definition meanwhile has checked it. Index: agent_pkey. */
 async function applyChanges(tx: Tx, changes: readonly Change[], event: string): Promise<void> {
-  for (const { id, digest, set } of changes) {
-    await tx
-      .update(agent)
-      .set({ ...set, auditEventId: event })
-      .where(and(eq(agent.id, id), eq(agent.digest, digest)))
-  }
+  const rows = JSON.stringify(changes.map(({ id, digest, set }) => ({ id, digest, ...set })))
+  await tx.execute(sql`
+    update agent a set ${SET}, audit_event_id = ${event}::uuid
+    from jsonb_to_recordset(${rows}::text::jsonb) as r(id uuid, digest text, ${SHAPE})
+    where a.id = r.id and a.digest = r.digest`)
 }
 
 /** Verdicts under rulebooks that are neither in force nor drafted; young ones may be in use. */

@@ -19,17 +19,18 @@ export function markdownText({ note, fields, instructions, eol }: Draft): string
 }
 
 function yamlField(key: string, value: JsonValue, eol: string): string {
+  const name = keyText(key)
   if (isMap(value) && Object.values(value).every((each) => typeof each === 'boolean')) {
-    const rows = Object.entries(value).map(([name, on]) => `  ${keyText(name)}: ${on}`)
-    return rows.length === 0 ? `${key}: {}` : `${key}:${eol}${rows.join(eol)}`
+    const rows = Object.entries(value).map(([each, on]) => `  ${keyText(each)}: ${on}`)
+    return rows.length === 0 ? `${name}: {}` : `${name}:${eol}${rows.join(eol)}`
   }
   const nested = Array.isArray(value) && value.some((each) => typeof each === 'object')
   const [text] = isMap(value) || nested ? [JSON.stringify(value)] : scalarForms(value, 'plain', eol)
-  return `${key}: ${text ?? JSON.stringify(value)}`
+  return `${name}: ${text ?? JSON.stringify(value)}`
 }
 
 function keyText(name: string): string {
-  return /^[A-Za-z][\w-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name)
+  return /^[A-Za-z_][\w-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name)
     ? name
     : JSON.stringify(name)
 }
@@ -41,7 +42,7 @@ export function tomlText({ note, fields, instructions, eol }: Draft): string {
   for (const [key, value] of fields) {
     if (value === null) continue
     if (key === 'developer_instructions') plain.push(`${key} = ${longString(instructions)}`)
-    else if (typeof value === 'string') plain.push(`${key} = ${tomlString(value)}`)
+    else if (typeof value === 'string') plain.push(`${tomlKey(key)} = ${tomlString(value)}`)
     else if (isMap(value)) tables.push(stringify({ [key]: withoutNulls(value) }).trimEnd())
     else plain.push(stringify({ [key]: withoutNulls(value) }).trimEnd())
   }
@@ -59,6 +60,10 @@ function withoutNulls(value: JsonValue): JsonValue {
   if (!isMap(value)) return value
   const kept = Object.entries(value).filter(([, each]) => each !== null)
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutNulls(each)]))
+}
+
+function tomlKey(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : tomlString(key)
 }
 
 function tomlString(text: string): string {

@@ -56,7 +56,7 @@ describe('the note for the way back', () => {
     '[]',
     '{"from":1,"fields":{}}',
     '{"from":"claude","fields":{"__proto__":{"was":1}}}',
-    '{"from":"claude","fields":{"a b":{}}}',
+    '{"from":"claude","fields":{"a":1}}',
   ])('a broken note %s is a comment', (note) => {
     const text = there.text.replace(/^# chancery-source: .*$/m, `# chancery-source: ${note}`)
     expect(
@@ -98,6 +98,9 @@ describe('properties of conversions', () => {
       'version: 2.0',
       'note: "---"',
       'list: [1, [2]]',
+      'na[me: x',
+      '"a: b": [c]',
+      'ü: ñ',
     ],
   )
   const lines = fc

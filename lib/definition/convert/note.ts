@@ -14,6 +14,7 @@ type Kept = { was?: JsonValue; as?: JsonValue }
 
 const MARK = '# chancery-source: '
 const MAX_KEYS = 200
+const MAX_KEY = 200
 
 type Fields = ReadonlyMap<string, JsonValue>
 
@@ -58,7 +59,7 @@ function isNote(value: unknown): value is Note {
   const entries = Object.entries(note.fields as Record<string, JsonValue>)
   return (
     entries.length <= MAX_KEYS &&
-    entries.every(([key, kept]) => /^[\w-]{1,80}$/.test(key) && key !== '__proto__' && isMap(kept))
+    entries.every(([key, kept]) => key.length <= MAX_KEY && key !== '__proto__' && isMap(kept))
   )
 }
 

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from './button'
 
-export type DiffPage = { rows: ReactNode; lines: number }
+type DiffPage = { rows: ReactNode; lines: number }
 
 /**
  * The table of a long diff, page by page: a hundred thousand rows at once would hold up the tab. It

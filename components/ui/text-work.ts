@@ -9,7 +9,7 @@ export type TextJob =
 export type TextAnswer<Job extends TextJob> = Job extends { kind: 'diff' } ? TextDiff : Merge
 
 /** Texts up to this many characters together are compared at once: that costs less than asking. */
-export const AT_ONCE = 60_000
+const AT_ONCE = 60_000
 
 export function workOn<Job extends TextJob>(job: Job): TextAnswer<Job>
 export function workOn(job: TextJob): TextDiff | Merge {

@@ -6,7 +6,7 @@ import { lineBreak, lineEndingOf } from './lines'
  * are taken; where both changed the same lines differently a person chooses. Nothing is dropped
  * unseen, and the work is bounded by a count, as in a comparison.
  */
-export type MergeSide = 'mine' | 'theirs'
+type MergeSide = 'mine' | 'theirs'
 export type MergePart =
   | { kind: 'same'; lines: string[] }
   | { kind: 'taken'; from: MergeSide | 'both'; lines: string[]; base: string[] }

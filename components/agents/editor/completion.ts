@@ -7,7 +7,7 @@ import { FIELDS, fieldFact } from './fields'
 /** One thing that could stand here; `detail` says what it means. */
 export type Offer = { label: string; detail: string; apply?: string }
 /** What could stand between `from` and the cursor. `agents` asks for names of agents as well. */
-export type Offers = { from: number; options: Offer[]; agents: boolean }
+type Offers = { from: number; options: Offer[]; agents: boolean }
 
 export type Facts = {
   tools: readonly ToolFact[]

@@ -1,5 +1,5 @@
 /** How a field of the front matter is edited in the form. */
-export type FieldKind = 'text' | 'choice' | 'number' | 'names' | 'inText'
+type FieldKind = 'text' | 'choice' | 'number' | 'names' | 'inText'
 export type FieldFact = {
   key: string
   label: string

@@ -7,7 +7,7 @@ import type { DefinitionContent, EditResult, JsonValue } from '@/lib/definition/
 import { splitNames } from '@/lib/definition/names'
 import type { FieldFact } from './fields'
 
-export type Edit = (content: DefinitionContent) => EditResult
+type Edit = (content: DefinitionContent) => EditResult
 /** Applies an edit to the text as it is now; the reason when it was refused. */
 export type ApplyEdit = (edit: Edit) => string | null
 

@@ -9,7 +9,7 @@ import { type Merge, type MergeChoice, mergedText } from '@/lib/definition/merge
 import { counted } from '../marks'
 import { MergeParts } from './merge-parts'
 
-export type MergeTexts = { base: string; mine: string; theirs: string }
+type MergeTexts = { base: string; mine: string; theirs: string }
 /** Who wrote what, for the screen: "Ines Kowalczyk, 14:03". */
 export type MergeNames = { mine: string; theirs: string }
 

@@ -117,7 +117,7 @@ export async function selectMatching(
 }
 
 /** The agents that the question is about, before its cursor. */
-export function asked(question: Omit<CatalogQuestion, 'cursor' | 'sort' | 'order'>) {
+function asked(question: Omit<CatalogQuestion, 'cursor' | 'sort' | 'order'>) {
   const { actor, view, filters, today } = question
   return and(
     visibleTo(actor),

@@ -5,12 +5,14 @@ import { VersionLine } from '@/components/ui/version-line'
 import type { Around } from '@/lib/agents/queries/around'
 import type { Assignable } from '@/lib/agents/queries/assignable'
 import type { AgentPage } from '@/lib/agents/queries/page'
+import type { PrincipleLine } from '@/lib/agents/queries/principles'
 import type { ToolFact } from '@/lib/definition/model'
 import type { RunRow } from '@/lib/runs/queries/list'
 import { counted } from '../marks'
 import { CapabilityTable } from './capabilities'
 import { capabilityRows } from './capability-rows'
 import { Findings } from './findings'
+import { Principles } from './principles'
 import { AgentRail } from './rail'
 import { versionStops } from './stops'
 
@@ -18,6 +20,8 @@ import { versionStops } from './stops'
 export function RecordScreen(props: {
   page: AgentPage
   around: Around
+  /** Null for a file that rests on no constitution. */
+  principles: readonly PrincipleLine[] | null
   /** The newest runs of this agent. */
   runs: readonly RunRow[]
   assignable: Assignable | null
@@ -27,6 +31,7 @@ export function RecordScreen(props: {
 }) {
   const { page, around, clock, constitution } = props
   const { facts, check } = page
+  const raw = `/agents/${facts.slug}/definition?view=raw`
   const powers = check
     ? capabilityRows(check.capabilities, { tools: constitution.tools, helpers: around.helpers })
     : []
@@ -64,11 +69,16 @@ export function RecordScreen(props: {
             aside={counted(powers.filter((one) => one.source.is !== 'denied').length, 'power')}
             rule={false}
           />
-          <CapabilityTable
-            powers={powers}
-            definitionHref={`/agents/${facts.slug}/definition?view=raw`}
-          />
+          <CapabilityTable powers={powers} definitionHref={raw} />
         </section>
+      ) : null}
+      {props.principles ? (
+        <Principles
+          lines={props.principles}
+          constitution={constitution.label}
+          definitionHref={raw}
+          clock={clock}
+        />
       ) : null}
     </Reader>
   )

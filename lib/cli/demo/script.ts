@@ -8,13 +8,17 @@ import { assignAgent } from '@/lib/agents/commands/assign'
 import { importFile } from '@/lib/agents/commands/import-file'
 import { openDraft } from '@/lib/agents/commands/open-draft'
 import { openProposal } from '@/lib/agents/commands/open-proposal'
+import { requestWaiver } from '@/lib/agents/commands/request-waiver'
 import { saveRoutingCases } from '@/lib/agents/commands/routing-case'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
+import { checkOf } from '@/lib/agents/queries/check'
 import type { PersonActor } from '@/lib/auth/actor'
 import { actorForPerson } from '@/lib/auth/sessions'
 import { atTime } from '@/lib/command/clock'
+import { fingerprintOf } from '@/lib/constitution/fingerprint'
 import { notFound } from '@/lib/core/errors'
 import { sha256 } from '@/lib/core/sha256'
+import { localDate } from '@/lib/core/time'
 import { db } from '@/lib/db/client'
 import { decide } from '@/lib/inbox/commands/decide'
 import { completeReview } from '@/lib/reviews/commands'
@@ -72,6 +76,20 @@ export function demoHands(ids: DemoIds, madeAt: Date) {
         const { revision } = await draftNow(draftId ?? '')
         const input = { draftId, revision, message: change.message }
         return (await openProposal.execute(await who(by), input)).value.approvalId
+      }),
+
+    /** Asks to excuse a finding of a rule for so many days; returns what waits for a decision. */
+    excuse: (
+      hoursAgo: number,
+      by: string,
+      about: { slug: string; rule: string; owner: string; days: number; reason: string },
+    ) =>
+      at(hoursAgo, async () => {
+        const found = await findingNow(about)
+        const day = madeAt.getTime() - hoursAgo * HOUR + about.days * 24 * HOUR
+        const input = { ...found, ownerId: ids.people[about.owner], reason: about.reason }
+        const endsOn = localDate(new Date(day))
+        return (await requestWaiver.execute(await who(by), { ...input, endsOn })).value.approvalId
       }),
 
     agree: (hoursAgo: number, by: string, approvalId: string) =>
@@ -148,6 +166,16 @@ async function untilItWaits(runId: string): Promise<string | null> {
 async function agentBySlug(slug: string) {
   const [row] = await db().select().from(agent).where(eq(agent.slug, slug))
   return row ?? notFound(`The agent ${slug}`)
+}
+
+/** The worst finding of a rule on the bytes that people would see. */
+async function findingNow(about: { slug: string; rule: string }) {
+  const row = await agentBySlug(about.slug)
+  const digest = row.draftId === null ? row.digest : (await draftNow(row.draftId)).digest
+  const check = await checkOf(digest, row)
+  const finding = check?.findings.find((one) => one.rule === about.rule)
+  if (!finding) notFound(`A finding of ${about.rule}`)
+  return { agentId: row.id, digest, fingerprint: fingerprintOf(finding) }
 }
 
 async function draftNow(draftId: string) {

@@ -7,6 +7,7 @@ import { viewerClock } from '@/components/shell/viewer-clock'
 import { aroundAgent } from '@/lib/agents/queries/around'
 import { assignable } from '@/lib/agents/queries/assignable'
 import { agentPage } from '@/lib/agents/queries/page'
+import { principlesOf } from '@/lib/agents/queries/principles'
 import { requirePageActor } from '@/lib/auth/current'
 import { currentRulebook } from '@/lib/constitution/queries'
 import { listRuns } from '@/lib/runs/queries/list'
@@ -46,6 +47,7 @@ export default async function AgentRecordPage(props: Props) {
         runs={rows.slice(0, RUNS_SHOWN)}
         assignable={people}
         around={around}
+        principles={await principlesOf(page.facts, around.excuses)}
         clock={clock}
         reader={reader}
         constitution={rulebook.content}

@@ -7,6 +7,8 @@ import type { EvidenceLine, Finding, FindingFix, FindingSeverity, Rule } from '.
 
 const MAX_LINE = 400
 const MAX_LINES = 3
+/** A hostile file names a thing a hundred thousand times; nobody looks at more marks than these. */
+const MAX_RANGES = 100
 const MAX_SHOWN = 5
 const MAX_NAME = 60
 
@@ -54,7 +56,7 @@ export function evidence(
   ranges: readonly TextRange[],
 ): EvidenceLine[] {
   const found = new Map<number, EvidenceLine>()
-  for (const range of ranges) {
+  for (const range of ranges.slice(0, MAX_RANGES)) {
     const known = found.get(range.line)
     if (!known && found.size === MAX_LINES) continue
     const start = lineStart(definition.text, range.start)

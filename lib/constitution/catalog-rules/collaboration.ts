@@ -11,12 +11,15 @@ const NO_AGENT =
 /** The agents that a party names: known ones, and words that can be nothing but an agent's name. */
 function namesIn(handoff: Handoff | null, known: ReadonlyMap<string, unknown>): string[] {
   const text = handoff?.party?.text ?? ''
-  const pieces = text.split(/[,;/]|\band\b|\bor\b/).map((piece) =>
-    piece
-      .replace(/[`"'()]/g, '')
-      .trim()
-      .replace(/^the\s+|\s+agent$/gi, ''),
-  )
+  const pieces = text
+    .slice(0, 2_000)
+    .split(/[,;/]|\band\b|\bor\b/)
+    .map((piece) =>
+      piece
+        .replace(/[`"'()]/g, '')
+        .trim()
+        .replace(/^the\s+|\s+agent$/gi, ''),
+    )
   return pieces.filter(
     (piece) => known.has(piece) || (isSlug(piece) && piece.includes('-') && !NO_AGENT.test(piece)),
   )

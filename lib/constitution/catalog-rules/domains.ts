@@ -41,7 +41,7 @@ export const competencyShared = catalogRule({
     const claims = new Map<string, { agent: CatalogAgent; area: string; line: number }[]>()
     for (const agent of agents) {
       if (!isGoverned(agent.definition)) continue
-      for (const { area: title, line } of agent.definition.claims.competencies) {
+      for (const { area: title, line } of agent.definition.claims.competencies.slice(0, 50)) {
         const key = splitWords(title).join(' ')
         const list = claims.get(key) ?? []
         if (list.at(-1)?.agent !== agent) list.push({ agent, area: title, line })

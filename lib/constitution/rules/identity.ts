@@ -83,7 +83,7 @@ export const competencyOwner: Rule = definitionRule({
   },
   check: (definition, { constitution }) => {
     if (!isGoverned(definition)) return []
-    return definition.claims.competencies.flatMap(({ area, line }) => {
+    return definition.claims.competencies.slice(0, 50).flatMap(({ area, line }) => {
       const words = splitWords(area)
       const domain = constitution.domains.find(({ name }) =>
         name.split('-').every((part) => words.includes(part)),

@@ -72,7 +72,7 @@ export const mandateWeakened: Rule = definitionRule({
   },
   check: (definition) =>
     isGoverned(definition)
-      ? definition.claims.mandates.flatMap((mandate) => {
+      ? definition.claims.mandates.slice(0, 50).flatMap((mandate) => {
           const words = weakening(mandate.text)
           if (words === null) return []
           return [

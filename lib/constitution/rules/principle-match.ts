@@ -54,14 +54,18 @@ const wordsIn = (text: string) =>
 const within = (needed: readonly string[], words: readonly string[]) =>
   needed.length > 0 && needed.every((word) => words.some((other) => sameWord(word, other)))
 
+/** More principles than any constitution has; a file that lists more wants to keep us busy. */
+const MAX_ENTRIES = 200
+
 /**
  * The entry that states a principle. Principles are known by slug, never by number, because numbers
  * move (S40); a title in other words counts when it holds every word of the slug or of the title.
  */
 export function statedAs(
   principle: Pick<Principle, 'slug' | 'title'>,
-  entries: readonly StatedPrinciple[],
+  all: readonly StatedPrinciple[],
 ): StatedPrinciple | undefined {
+  const entries = all.slice(0, MAX_ENTRIES)
   return (
     entries.find((entry) => entry.slug === principle.slug) ??
     entries.find((entry) => within(wordsIn(principle.slug), wordsIn(entry.title))) ??

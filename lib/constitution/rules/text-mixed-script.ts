@@ -46,14 +46,13 @@ export const textMixedScript: Rule = definitionRule({
 
 function mixed(_text: string, lines: Lines): { word: string; range: TextRange }[] {
   const found: { word: string; range: TextRange }[] = []
-  // Line by line: a pattern over the whole text could be made to backtrack across all of it.
   for (let line = 1; line <= lines.count && found.length < MAX; line++) {
-    const content = lines.contentOf(line).slice(0, 4_000)
+    const content = lines.contentOf(line)
     if (!CANDIDATE.test(content)) continue
     const start = lines.startOf(line)
     for (const word of content.split(/[\s"'`()<>[\]{},;|*]+/)) {
-      if (word.length > 200 || !CANDIDATE.test(word)) continue
-      if (!isMixed(word)) continue
+      if (!CANDIDATE.test(word) || !isMixed(word)) continue
+      if (found.length === MAX) break
       const at = start + content.indexOf(word)
       found.push({ word, range: lines.range(at, at + word.length) })
     }

@@ -23,7 +23,7 @@ export const triggerReference: Rule = definitionRule({
   },
   check: (definition) => {
     const items = definition.claims.automaticTriggers?.items ?? []
-    return items.flatMap(({ text, line }) => {
+    return items.slice(0, 20).flatMap(({ text, line }) => {
       const old = /(?:^|[\s/(`"'])(agent-collaboration\.md)\b/.exec(text)?.[1]
       if (old === undefined) return []
       const place = lineRange(definition, line, old)
@@ -62,7 +62,7 @@ export const invocationName: Rule = definitionRule({
   check: (definition) => {
     const { name, claims } = definition
     if (name === null || !isSlug(name)) return []
-    return (claims.manualInvocation?.items ?? []).flatMap((item) => {
+    return (claims.manualInvocation?.items ?? []).slice(0, 20).flatMap((item) => {
       const called = CALLED.exec(item.text)?.[1]
       if (called === undefined || called.toLowerCase() === name) return []
       const place = lineRange(definition, item.line, called)

@@ -77,7 +77,7 @@ export function DocumentEditor(props: { text: string; draft: DraftRef }) {
           onChange={(event) => setText(event.target.value)}
         />
       </Field>
-      <div className="sticky bottom-0 flex flex-col gap-2 border-t border-line-2 bg-bg py-3">
+      <div className="sticky -bottom-5 flex flex-col gap-2 border-t border-line-2 bg-bg pt-3 pb-5">
         {failure ? <Problems failure={failure} /> : null}
         <div className="flex items-center gap-3">
           <Button type="submit" tone="primary" pending={pending} disabled={!dirty}>
@@ -121,6 +121,7 @@ export function ImportDocument(props: { draft: DraftRef | null }) {
           type="file"
           accept=".md,.markdown,text/markdown,text/plain"
           disabled={pending}
+          className="max-w-full text-ink-2 file:mr-3 file:h-(--control) file:rounded-box file:border file:border-solid file:border-line-2 file:bg-bg file:px-[11px] file:font-medium file:text-ink"
           onChange={(event) => {
             void take(event.target.files?.[0])
             event.target.value = ''

@@ -117,7 +117,7 @@ function Cell(props: {
           } else if (event.altKey) move(event, at)
         }}
         className={clsx(
-          'h-(--control) w-full min-w-[108px] rounded-box border border-line-2 bg-bg px-1.5 max-sm:h-11',
+          'h-(--control) w-full min-w-[128px] rounded-box border border-line-2 bg-bg px-1.5 max-sm:h-11',
           VERDICT_INK[verdict],
         )}
       >

@@ -10,7 +10,7 @@ const GROUP_WORDS: Record<PrincipleGroup, [title: string, remark: string]> = {
   workflow: ['Workflow and delegation', ''],
 }
 
-/** Rules that serve a principle, and how many agents have a finding that does. */
+/** Rules that check a principle in the text, and how many agents have a finding that does. */
 export type Served = { rules: readonly string[]; agents: number }
 
 /** Every principle with its group, mark, severity, what checks it, and how many agents fall short. */
@@ -62,17 +62,14 @@ function PrincipleRow(props: { principle: Principle; served: Served | undefined 
         <State kind="finding" is={principle.severity} />
       </Td>
       <Td className="w-[220px] py-2 align-top">
-        {served && served.rules.length > 0 ? (
-          <ul>
-            {served.rules.map((rule) => (
-              <li key={rule} className="font-mono text-mono [overflow-wrap:anywhere]">
-                <TextLink href={`/constitution/rules/${rule}`}>{rule}</TextLink>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <span className="text-ink-3">people, in a review</span>
-        )}
+        <ul>
+          {(served?.rules ?? []).map((rule) => (
+            <li key={rule} className="font-mono text-mono [overflow-wrap:anywhere]">
+              <TextLink href={`/constitution/rules/${rule}`}>{rule}</TextLink>
+            </li>
+          ))}
+          <li className="text-ink-3">kept: attested by people, in a review</li>
+        </ul>
       </Td>
       <Td right className="w-[150px] py-2 pr-0 align-top">
         {served && served.agents > 0 ? served.agents.toLocaleString('en-GB') : null}

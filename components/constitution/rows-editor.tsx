@@ -1,7 +1,6 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
-import { useRef } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Input, Select, Textarea } from '@/components/ui/field'
 import { Table, TableHead, Td, Th, Tr } from '@/components/ui/table'
@@ -25,7 +24,6 @@ type Typed = { key: number; from: Row; cells: Record<string, string> }
 /** A table of rules as a form over the draft: every cell is a native control, rows come and go. */
 export function RowsEditor(props: Props) {
   const { columns } = props
-  const next = useRef(props.rows.length)
   const typed = props.rows.map((from, key): Typed => ({ key, from, cells: textsOf(columns, from) }))
   const { value, setValue, dirty, save, undo, pending, failure } = useDraftPart(props.draft, typed)
   const set = (key: number, column: string, text: string) =>
@@ -88,9 +86,9 @@ export function RowsEditor(props: Props) {
         className="mt-2"
         icon={<Plus aria-hidden="true" size={14} strokeWidth={1.9} />}
         onClick={() => {
-          next.current += 1
           const from = props.blank
-          setValue([...value, { key: next.current, from, cells: textsOf(columns, from) }])
+          const key = Math.max(-1, ...value.map((row) => row.key)) + 1
+          setValue([...value, { key, from, cells: textsOf(columns, from) }])
         }}
       >
         {props.addLabel}

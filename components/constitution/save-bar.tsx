@@ -12,7 +12,7 @@ export function SaveBar(props: {
 }) {
   const { dirty, failure } = props
   return (
-    <div className="sticky bottom-0 -mx-1 mt-3 border-t border-line-2 bg-bg px-1 py-3">
+    <div className="sticky -bottom-5 -mx-1 mt-3 border-t border-line-2 bg-bg px-1 pt-3 pb-5">
       {failure ? (
         <p role="alert" className="max-w-[80ch] pb-2 text-red">
           {failureWords(failure)}

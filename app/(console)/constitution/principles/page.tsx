@@ -8,6 +8,9 @@ import { CATALOG_RULES, RULES } from '@/lib/constitution/check'
 
 export const metadata: Metadata = { title: 'Constitution, principles' }
 
+/** The rule that asks of every principle whether it is stated at all. */
+const STATED = 'principle-missing'
+
 type Props = { searchParams: Promise<{ draft?: string }> }
 
 export default async function PrinciplesPage(props: Props) {
@@ -22,7 +25,9 @@ export default async function PrinciplesPage(props: Props) {
     view.content.principles.map(({ slug }) => [
       slug,
       {
-        rules: rules.filter((rule) => rule.principle === slug).map((rule) => rule.id),
+        rules: rules
+          .filter((rule) => rule.principle === slug || rule.id === STATED)
+          .map((rule) => rule.id),
         agents: counts.get(slug) ?? 0,
       },
     ]),

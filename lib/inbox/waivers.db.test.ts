@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { revokeWaiver, withdrawWaiver } from '@/lib/agents/commands/end-waiver'
 import { requestWaiver } from '@/lib/agents/commands/request-waiver'
 import { saveDraft } from '@/lib/agents/commands/save-draft'
-import type { WaiverView } from '@/lib/agents/model'
 import { excusesOf } from '@/lib/agents/queries/excuses'
-import { countWaivers, listWaivers, waiversOf } from '@/lib/agents/queries/waivers'
 import { liveDraftOf } from '@/lib/agents/testing/agents'
 import { base64 } from '@/lib/agents/testing/definitions'
 import { WORKER } from '@/lib/auth/actor'
@@ -285,46 +283,5 @@ describe('asking for a waiver', () => {
     )
     const input = { agentId, digest, fingerprint, endsOn, ownerId: inbox.foreign.id, reason: 'x' }
     expect(await endOf(requestWaiver.execute(inbox.foreign, input))).toBe('not_found')
-  })
-})
-
-describe('the list of waivers', () => {
-  const view = (is: WaiverView, now: Date, actor = inbox.bert) =>
-    listWaivers(actor, { view: is, filters: {}, after: null, now })
-  const ids = async (...asked: Parameters<typeof view>) =>
-    (await view(...asked)).rows.map((row) => row.id)
-
-  test('what is in force ends by the clock alone, and the counts follow', async () => {
-    const { waiverId, agentId } = await inForce('listed')
-    expect(await ids('force', days(0))).toContain(waiverId)
-    expect(await ids('force', days(11))).not.toContain(waiverId)
-    expect(await ids('ended', days(11))).toContain(waiverId)
-    const counts = await countWaivers(inbox.bert, { filters: {}, now: days(31) })
-    expect(counts).toMatchObject({ open: 0, force: 0 })
-    expect((await waiversOf(agentId, days(11))).map((row) => row.standing)).toEqual(['over'])
-  })
-
-  test('in force: the one that ends first stands first', async () => {
-    const of = await stray('ends-first')
-    const ask = { ...of, endsOn: inDays(1), ownerId: inbox.anna.id }
-    const { approvalId, waiverId } = await waiverAsked(inbox.author, ask)
-    await say(inbox.bert, approvalId, 'approve')
-    expect((await ids('force', days(0)))[0]).toBe(waiverId)
-  })
-
-  test('pages go on after their last row, and a filter narrows', async () => {
-    const { slug, waiverId } = await asked('paged')
-    const all = await ids('open', days(0))
-    const second = { view: 'open', filters: {}, after: all[0] ?? null, now: days(0) } as const
-    const rest = (await listWaivers(inbox.bert, second)).rows.map((row) => row.id)
-    expect(rest).toEqual(all.slice(1))
-    const narrowed = { view: 'open', filters: { agent: slug }, after: null, now: days(0) } as const
-    expect((await listWaivers(inbox.bert, narrowed)).rows.map((row) => row.id)).toEqual([waiverId])
-  })
-
-  test('those of a foreign department do not exist', async () => {
-    expect(await ids('open', days(0), inbox.foreign)).toEqual([])
-    const counts = await countWaivers(inbox.foreign, { filters: {}, now: days(0) })
-    expect(counts).toEqual({ open: 0, force: 0, ended: 0 })
   })
 })

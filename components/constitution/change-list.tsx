@@ -10,11 +10,12 @@ export function ChangeList(props: { changes: readonly ShownChange[] }) {
     return <p className="py-2 text-ink-2">No rule changes. What differs is wording alone.</p>
   }
   const inOrder = [...changes].sort((a, b) => Number(b.loosens) - Number(a.loosens))
+  const loosening = inOrder.some((one) => one.loosens)
   return (
     <Table caption="What the constitution changes">
       <thead className="sr-only">
         <tr>
-          <th scope="col">Direction</th>
+          {loosening ? <th scope="col">Direction</th> : null}
           <th scope="col">Change</th>
           <th scope="col">Page</th>
         </tr>
@@ -22,9 +23,11 @@ export function ChangeList(props: { changes: readonly ShownChange[] }) {
       <tbody>
         {inOrder.map((change) => (
           <Tr key={`${change.part} ${change.sentence}`}>
-            <Td className="w-[104px] whitespace-nowrap">
-              {change.loosens ? <State kind="change" is="widening" /> : null}
-            </Td>
+            {loosening ? (
+              <Td className="w-[104px] whitespace-nowrap">
+                {change.loosens ? <State kind="change" is="widening" /> : null}
+              </Td>
+            ) : null}
             <Td className="py-1.5 [overflow-wrap:anywhere]">
               <bdi>{change.sentence}</bdi>
             </Td>

@@ -78,7 +78,7 @@ describe('which rules apply', () => {
       rule('three', { seats: [{ group: 'security', people: 1 }], deadlineHours: 4 }),
     ]
     expect(ruleFor({ approvals: rules, version: 1 }, widening)).toEqual({
-      id: 'one three two',
+      id: 'one/three/two',
       version: 1,
       quorum: 3,
       seats: [

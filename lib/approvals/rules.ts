@@ -15,7 +15,7 @@ const HOUR_MS = 60 * 60 * 1000
 
 /** What was decided about who decides, frozen when an item opens. */
 export type ApprovalRule = {
-  /** Ids of the rules that apply, joined; the gate's rule for a held call. */
+  /** Ids of the rules that apply, joined by a slash; the gate's rule for a held call. */
   id: string
   version: number
   /** Everyone needed, over all seats. */
@@ -68,6 +68,9 @@ export const DEFAULT_APPROVAL_RULES: readonly ApprovalRuleFact[] = [
   shipped(['constitution-change', 'The constitution'], { kinds: ['constitution'] }, { people: 2 }),
 ]
 
+/** What a fact takes as the name of a rule. */
+const MAX_RULE_ID = 120
+
 /**
  * Who must agree to an item: the strictest of every rule that applies. For each group the largest
  * number of people, the earliest deadline, and denial on silence when one rule says so. Without a
@@ -90,7 +93,7 @@ export function ruleFor(
   const hours = rules.flatMap((rule) => rule.deadlineHours ?? [])
   const ids = rules.map((rule) => rule.id).sort()
   return {
-    id: item.gate ?? (ids.length === 0 ? 'no-rule' : ids.join(' ')),
+    id: item.gate ?? (ids.length === 0 ? 'no-rule' : ids.join('/').slice(0, MAX_RULE_ID)),
     version: rulebook.version,
     quorum: seats.reduce((sum, seat) => sum + seat.people, 0),
     seats,

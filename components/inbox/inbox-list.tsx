@@ -161,9 +161,11 @@ function ListBar(props: {
   const { place, selection } = props
   return (
     <div className="flex h-11 items-center gap-2 border-b border-line px-4 max-sm:h-[52px]">
-      <span className="text-meta text-ink-3 max-sm:hidden">
-        {place.view === 'done' ? 'Newest first' : 'By risk and time left'}
-      </span>
+      {place.kind === null && !selection.on && props.fresh === 0 ? (
+        <span className="whitespace-nowrap text-meta text-ink-3 max-sm:hidden">
+          {place.view === 'done' ? 'Newest first' : 'By risk and time left'}
+        </span>
+      ) : null}
       <KindFilter place={place} />
       <ViewsMenu place={place} views={props.ownViews} />
       {place.view === 'needs' ? (

@@ -43,8 +43,9 @@ export function snoozePresets(
   const presets: Omit<SnoozePreset, 'why'>[] = [
     { id: 'hour', label: 'In one hour', until: new Date(reader.now + HOUR) },
     { id: 'tomorrow', label: 'Tomorrow 09:00', until: at(1, MORNING) },
-    { id: 'week', label: 'Monday 09:00', until: at(daysToMonday(today), MORNING) },
   ]
+  const monday = daysToMonday(today)
+  if (monday > 1) presets.push({ id: 'week', label: 'Monday 09:00', until: at(monday, MORNING) })
   if (afternoon.getTime() > reader.now + HOUR) {
     presets.splice(1, 0, { id: 'afternoon', label: 'This afternoon, 16:00', until: afternoon })
   }

@@ -1,6 +1,6 @@
 import { InvisibleText } from '@/components/ui/invisible-text'
 import { Time } from '@/components/ui/time'
-import type { Clock } from '@/components/ui/time-words'
+import { type Clock, clockWords } from '@/components/ui/time-words'
 import type { InboxItem } from '@/lib/inbox/model'
 import { ArrangeButtons } from './arrange-buttons'
 import { MarkOpened } from './mark-opened'
@@ -92,12 +92,13 @@ function Remarks(props: { item: InboxItem; clock: Clock }) {
               <bdi className="font-medium text-ink">{claim.name}</bdi> is on it
             </>
           )}{' '}
-          until <Time at={claim.until} clock={clock} />
+          until{' '}
+          <time dateTime={claim.until}>{clockWords(Date.parse(claim.until), clock.zone)}</time>
         </span>
       ) : null}
       {snoozedUntil ? (
         <span>
-          Set aside until <Time at={snoozedUntil} clock={clock} />
+          Set aside until <Time at={snoozedUntil} clock={clock} show="absolute" />
         </span>
       ) : null}
     </>

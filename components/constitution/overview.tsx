@@ -99,7 +99,7 @@ export function WhoMustAgree({ agree }: { agree: MustAgree }) {
         {quorum === 1 ? 'One approver' : `${quorum} approvers`} of the whole organisation must agree
         to a change, never who wrote it.
         {few
-          ? ` Only ${people.length} could besides you and its writers: a proposed change waits until an administrator has made more people approvers everywhere.`
+          ? ` Only ${people.length} could: a proposed change waits until an administrator has made more people approvers everywhere.`
           : ''}
       </p>
       {people.length > 0 ? (

@@ -23,15 +23,17 @@ export function PrinciplesScreen(props: {
       <TableHead>
         <Th>Principle</Th>
         <Th>Left out</Th>
-        <Th>Checked by</Th>
-        <Th right>Agents short of it</Th>
+        <Th className="max-sm:hidden">Checked by</Th>
+        <Th right className="max-sm:hidden">
+          Agents short of it
+        </Th>
       </TableHead>
       {PRINCIPLE_GROUPS.map((group) => {
         const all = props.principles.filter((one) => one.group === group)
         const [title, remark] = GROUP_WORDS[group]
         return all.length === 0 ? null : (
           <tbody key={group}>
-            <GroupRow columns={4} aside={remark}>
+            <GroupRow columns={4} aside={<span className="max-sm:hidden">{remark}</span>}>
               {title}
             </GroupRow>
             {all.map((one) => (
@@ -61,7 +63,7 @@ function PrincipleRow(props: { principle: Principle; served: Served | undefined 
       <Td className="w-[110px] py-2 align-top whitespace-nowrap">
         <State kind="finding" is={principle.severity} />
       </Td>
-      <Td className="w-[220px] py-2 align-top">
+      <Td className="w-[220px] py-2 align-top max-sm:hidden">
         <ul>
           {(served?.rules ?? []).map((rule) => (
             <li key={rule} className="font-mono text-mono [overflow-wrap:anywhere]">
@@ -71,7 +73,7 @@ function PrincipleRow(props: { principle: Principle; served: Served | undefined 
           <li className="text-ink-3">kept: attested by people, in a review</li>
         </ul>
       </Td>
-      <Td right className="w-[150px] py-2 pr-0 align-top">
+      <Td right className="w-[150px] py-2 pr-0 align-top max-sm:hidden">
         {served && served.agents > 0 ? served.agents.toLocaleString('en-GB') : null}
       </Td>
     </Tr>

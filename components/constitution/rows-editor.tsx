@@ -45,42 +45,44 @@ export function RowsEditor(props: Props) {
         void save({ [props.part]: value.map(rowOf) })
       }}
     >
-      <Table caption={props.caption}>
-        <TableHead>
-          {columns.map((column) => (
-            <Th key={column.key}>{column.label}</Th>
-          ))}
-          <Th hidden>Remove</Th>
-        </TableHead>
-        <tbody>
-          {value.map((row, index) => (
-            <Tr key={row.key}>
-              {columns.map((column) => (
-                <Td
-                  key={column.key}
-                  className="py-1 pr-2 align-top"
-                  style={{ width: `${column.width}%` }}
-                >
-                  <Cell
-                    column={column}
-                    label={`${column.label}, row ${index + 1}`}
-                    text={row.cells[column.key] ?? ''}
-                    onChange={(text) => set(row.key, column.key, text)}
-                  />
+      <div className="overflow-x-auto">
+        <Table caption={props.caption} className="max-sm:min-w-[860px]">
+          <TableHead>
+            {columns.map((column) => (
+              <Th key={column.key}>{column.label}</Th>
+            ))}
+            <Th hidden>Remove</Th>
+          </TableHead>
+          <tbody>
+            {value.map((row, index) => (
+              <Tr key={row.key}>
+                {columns.map((column) => (
+                  <Td
+                    key={column.key}
+                    className="py-1 pr-2 align-top"
+                    style={{ width: `${column.width}%` }}
+                  >
+                    <Cell
+                      column={column}
+                      label={`${column.label}, row ${index + 1}`}
+                      text={row.cells[column.key] ?? ''}
+                      onChange={(text) => set(row.key, column.key, text)}
+                    />
+                  </Td>
+                ))}
+                <Td className="w-8 py-1 pr-0 align-top">
+                  <IconButton
+                    name={`Remove ${row.cells[columns[0]?.key ?? ''] || `row ${index + 1}`}`}
+                    onClick={() => setValue(value.filter((one) => one.key !== row.key))}
+                  >
+                    <X aria-hidden="true" size={14} strokeWidth={1.75} />
+                  </IconButton>
                 </Td>
-              ))}
-              <Td className="w-8 py-1 pr-0 align-top">
-                <IconButton
-                  name={`Remove ${row.cells[columns[0]?.key ?? ''] || `row ${index + 1}`}`}
-                  onClick={() => setValue(value.filter((one) => one.key !== row.key))}
-                >
-                  <X aria-hidden="true" size={14} strokeWidth={1.75} />
-                </IconButton>
-              </Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </div>
       <Button
         tone="quiet"
         className="mt-2"

@@ -85,7 +85,7 @@ function Head({ item, change, clock }: Props) {
               {change.before.label} <span className="text-ink-3">before</span>
             </dt>
             <dd>
-              <Tally digest={change.before.hash} rule={{ state: 'sealed' }} />
+              <Tally digest={change.before.hash} />
             </dd>
           </div>
           <div>

@@ -88,13 +88,15 @@ async function factsOf(
 /** How many must agree to a change of the constitution, and who could besides its writers. */
 export async function whoMustAgree(
   actor: PersonActor,
-  draft: Pick<DraftFacts, 'openedBy' | 'editedBy' | 'changes'> | null,
+  draft: Pick<DraftFacts, 'openedBy' | 'editedBy' | 'changes' | 'proposedBy'> | null,
 ): Promise<{ quorum: number; people: { id: string; name: string }[] }> {
   const rulebook = await currentRulebook()
   const loosens = draft?.changes.some((one) => one.loosens) ?? false
   const item = { ...plainItem('constitution', 'high'), loosens }
   const { quorum } = ruleFor(approvalRules(rulebook), item)
-  const writers = draft ? [actor.id, draft.openedBy.id, draft.editedBy.id] : [actor.id]
+  // Until somebody has proposed it, the reader may be the one who does.
+  const proposer = draft?.proposedBy ?? actor.id
+  const writers = draft ? [proposer, draft.openedBy.id, draft.editedBy.id] : [proposer]
   const people = await transaction((tx: Tx) => eligiblePeople(tx, null, writers), {
     readOnly: true,
   })

@@ -19,7 +19,7 @@ const LAYERS = [
 ]
 
 // Pure and client-safe: may be imported from anywhere, also from the schema and from the browser.
-const PURE = '(model|rules|permissions|actor|check|sentence|waivers)(\\.ts$|/)'
+const PURE = '(model|rules|permissions|actor|check|sentence|waivers|fingerprint)(\\.ts$|/)'
 
 const upward = LAYERS.slice(0, -1).map((layer, index) => ({
   name: `no-upward-from-${layer}`,

@@ -13,3 +13,10 @@ export function inboxHref(id: string | null, place: InboxPlace): string {
   const query = params.toString()
   return `/inbox${id === null ? '' : `/${id}`}${query === '' ? '' : `?${query}`}`
 }
+
+export const VIEW_WORDS: Record<InboxView, string> = {
+  needs: 'Needs me',
+  waiting: 'Waiting on others',
+  snoozed: 'Snoozed',
+  done: 'Done',
+}

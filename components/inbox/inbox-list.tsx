@@ -9,7 +9,7 @@ import { type Clock, dayWords } from '@/components/ui/time-words'
 import type { InboxView } from '@/lib/inbox/model'
 import { KIND_WORDS } from '@/lib/inbox/rules/words'
 import type { OwnView } from '@/lib/people/queries/views'
-import { type InboxPlace, inboxHref } from './address'
+import { type InboxPlace, inboxHref, VIEW_WORDS } from './address'
 import { InboxRowLink } from './inbox-row'
 import { KindFilter } from './kind-filter'
 import { readItems, subscribeRead } from './read-items'
@@ -20,13 +20,6 @@ import { ViewsMenu } from './views-menu'
 
 const OwnQualityPart = lazy(() => import('./own-quality'))
 const TogetherBar = lazy(() => import('./together-bar'))
-
-export const VIEW_WORDS: Record<InboxView, string> = {
-  needs: 'Needs me',
-  waiting: 'Waiting on others',
-  snoozed: 'Snoozed',
-  done: 'Done',
-}
 
 export type NextReview = { id: string; agent: string; dueOn: string }
 

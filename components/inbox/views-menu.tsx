@@ -6,8 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { INBOX_VIEWS } from '@/lib/inbox/model'
 import type { OwnView } from '@/lib/people/queries/views'
-import { type InboxPlace, inboxHref } from './address'
-import { VIEW_WORDS } from './inbox-list'
+import { type InboxPlace, inboxHref, VIEW_WORDS } from './address'
 
 const OwnViews = lazy(() => import('./own-views'))
 const KeepView = lazy(async () => ({ default: (await import('./own-views')).KeepView }))

@@ -21,6 +21,7 @@ const HOSTILE = [
   'one\ntwo\n\nthree: four\n',
   '- a dash first',
   '---',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell variable, as people write it
   '${HOME} `x` $(y) %z @w',
   'C:\\temp\\new \\u0041 \\',
   '[a, b] {c: d} *e &f !g |h >i ?j',

@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { MAX_MESSAGE } from '@/lib/core/limits'
-
 /** What an approval may be about. The mechanism itself knows nothing of the kinds. */
 export const APPROVAL_KINDS = [
   'proposal',
@@ -86,18 +83,12 @@ export type ItemFacts = {
   loosens: boolean
 }
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/)
-
 /** What one person says about one approval; bound to the digest that their screen showed. */
-export const decideInput = z.strictObject({
-  approvalId: z.uuid(),
-  verdict: z.enum(VERDICTS),
-  /** The digest the screen showed; refused when the approval now stands for other bytes. */
-  digest,
+export type DecideInput = {
+  approvalId: string
+  verdict: Verdict
+  digest: string
   /** SHA-256 of what was rendered. */
-  renderedDigest: digest,
-  reason: z.string().trim().max(MAX_MESSAGE).default(''),
-  /** The agent's name typed again: the second key that a high or critical item asks for. */
-  typedName: z.string().max(200).optional(),
-})
-export type DecideInput = z.infer<typeof decideInput>
+  renderedDigest: string
+  reason: string
+}

@@ -34,8 +34,8 @@ const COMMANDS: Record<string, { usage: string; what: string; load: () => Promis
     load: async () => (await import('./import')).importPath,
   },
   export: {
-    usage: 'export <folder> [--drafts] [--json]',
-    what: 'write the exact bytes of every agent',
+    usage: 'export <folder> [--published] [--format <name>] [--json]',
+    what: 'write the exact bytes of every agent, or convert them and say what is lost',
     load: async () => (await import('./export')).exportTo,
   },
   verify: {

@@ -139,7 +139,7 @@ async function closeWaivers(part: Part, owner: AgentRow): Promise<Fact[]> {
   const facts: Fact[] = []
   for (const row of open) {
     const item = await lockApproval(part.tx, row.approvalId)
-    if (!item || item.state !== 'open') continue
+    if (item?.state !== 'open') continue
     const closed = await closeApproval(part, item, { state: 'dismissed', because: 'discarded' })
     await part.tx
       .update(waiver)

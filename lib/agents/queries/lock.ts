@@ -15,7 +15,6 @@ import type { Tx } from '@/lib/db/transaction'
 export type AgentRow = typeof agent.$inferSelect
 export type DraftRow = typeof draft.$inferSelect
 export type ProposalRow = typeof proposal.$inferSelect
-export type WaiverRow = typeof waiver.$inferSelect
 
 /** The agent, locked: every change of an agent, its draft and its proposal takes this lock first. */
 export async function lockAgent(tx: Tx, id: string): Promise<AgentRow> {

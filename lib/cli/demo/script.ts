@@ -31,6 +31,33 @@ const HOUR = 3_600_000
 /** A run of the demo ends or waits long before this many transitions. */
 const MOST_TRANSITIONS = 120
 
+type Hands = {
+  at: <T>(hoursAgo: number, work: () => Promise<T>) => Promise<T>
+  who: (key: string) => Promise<PersonActor>
+}
+
+/** What people do to keep what is there in order: reviews, and requests that routing is tried on. */
+function keepingHands({ at, who }: Hands) {
+  return {
+    attest: (
+      hoursAgo: number,
+      by: string,
+      item: { slug: string; outcome: ReviewOutcome; reason: string },
+    ) =>
+      at(hoursAgo, async () => {
+        const { id } = await agentBySlug(item.slug)
+        const rows = await db().select().from(review).where(eq(review.agentId, id))
+        const open = rows.find((row) => row.state === 'open') ?? notFound('The review')
+        const { outcome, reason } = item
+        const input = { reviewId: open.id, digest: open.digest, outcome, reason }
+        await completeReview.execute(await who(by), input)
+      }),
+
+    keepTests: (hoursAgo: number, by: string, cases: readonly RoutingTest[]) =>
+      at(hoursAgo, async () => saveRoutingCases.execute(await who(by), { cases })),
+  }
+}
+
 /**
  * The hands of the demo's people: every line of its history goes through the same commands as in the
  * console, at a time in the past. `hoursAgo` counts back from the moment the demo was made.
@@ -100,22 +127,7 @@ export function demoHands(ids: DemoIds, madeAt: Date) {
         sign(await who(by), item.approvalId, { verdict: 'request_changes', reason: item.reason }),
       ),
 
-    attest: (
-      hoursAgo: number,
-      by: string,
-      item: { slug: string; outcome: ReviewOutcome; reason: string },
-    ) =>
-      at(hoursAgo, async () => {
-        const { id } = await agentBySlug(item.slug)
-        const rows = await db().select().from(review).where(eq(review.agentId, id))
-        const open = rows.find((row) => row.state === 'open') ?? notFound('The review')
-        const { outcome, reason } = item
-        const input = { reviewId: open.id, digest: open.digest, outcome, reason }
-        await completeReview.execute(await who(by), input)
-      }),
-
-    keepTests: (hoursAgo: number, by: string, cases: readonly RoutingTest[]) =>
-      at(hoursAgo, async () => saveRoutingCases.execute(await who(by), { cases })),
+    ...keepingHands({ at, who }),
 
     start: (
       hoursAgo: number,

@@ -5,7 +5,7 @@ import { publishProposal, returnProposal } from '@/lib/agents/commands/publish'
 import { settleWaiver } from '@/lib/agents/commands/settle-waiver'
 import { lockProposal, lockWaiver } from '@/lib/agents/queries/lock'
 import { recordDecision } from '@/lib/approvals/commands'
-import { type ApprovalState, decideInput } from '@/lib/approvals/model'
+import type { ApprovalState } from '@/lib/approvals/model'
 import { type ApprovalRow, lockApproval } from '@/lib/approvals/queries'
 import { needsTypedName } from '@/lib/approvals/rules'
 import type { Fact } from '@/lib/audit/catalogue'
@@ -18,6 +18,7 @@ import type { Tx } from '@/lib/db/transaction'
 import { reviewDateAfterPublishing, scheduleReview } from '@/lib/reviews/commands'
 import { settleChangeSet, settleToolCall } from '@/lib/runs/commands/settle'
 import { lockRunOf } from '@/lib/runs/queries/lock'
+import { decideInput } from '../model/decide'
 
 export type Decided = {
   approvalId: string

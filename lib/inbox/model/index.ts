@@ -20,7 +20,6 @@ export type {
   ChangeSetSubject,
   ConstitutionSubject,
   EarlierWaiver,
-  FactsSubject,
   GatedLine,
   ItemFinding,
   ItemSubject,

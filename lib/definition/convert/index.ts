@@ -16,7 +16,7 @@ import type { Agent, Conversion, ConvertTarget, Format, Loss, Report, Written } 
 import { type Note, noteOf, readNote, restore, writeNote } from './note'
 import { opencode } from './opencode'
 
-export { CONVERT_TARGETS, type Conversion, type ConvertTarget } from './model'
+export { CONVERT_TARGETS, type Conversion, type ConvertTarget, type Loss } from './model'
 
 const FORMATS: Record<ConvertTarget, Format> = {
   claude,

@@ -68,14 +68,11 @@ export function WaiverReader(props: Props) {
 }
 
 function Head(props: Props) {
-  const { item, waiver, clock } = props
+  const { item, clock } = props
   return (
     <header className="pb-4">
       <h1 className="max-w-[62ch] text-heading text-balance [overflow-wrap:anywhere]">
-        <bdi>
-          Excuses {waiver.rule} of {item.agent?.slug ?? 'an agent'} until{' '}
-          {calendarWords(waiver.endsOn, clock)}
-        </bdi>
+        <bdi>{item.title}</bdi>
       </h1>
       <p className="flex items-center gap-2 pt-1.5 text-ink-2">
         <Initials name={item.askedBy.name} />

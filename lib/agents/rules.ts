@@ -6,6 +6,7 @@ import {
   type Finding,
   type FindingSeverity,
   type Rulebook,
+  stopsPublishing,
 } from '@/lib/constitution/model'
 import { type Excuse, excuseFor } from '@/lib/constitution/waivers'
 import { canonicalJson } from '@/lib/core/canonical-json'
@@ -119,7 +120,7 @@ function clip(text: string, length: number): string {
 
 /** Findings that stop a proposal, and those that waivers in force excuse from stopping it. */
 export function stopsOf(findings: readonly Finding[], excuses: readonly Excuse[]) {
-  const stops = findings.filter(({ severity }) => severity === 'blocking' || severity === 'error')
+  const stops = findings.filter(stopsPublishing)
   const judged = stops.map((finding) => ({ finding, excuse: excuseFor(finding, excuses) }))
   const excused = judged.flatMap(({ excuse }) => (excuse === null ? [] : [excuse]))
   return { open: stops.length - excused.length, excused: [...new Set(excused)] }

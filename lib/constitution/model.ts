@@ -35,6 +35,14 @@ export type Finding = {
   lines: EvidenceLine[]
   range?: TextRange
   fix?: FindingFix
+  /** About what the file says of its own past. It is counted and shown, but no edit can undo a past. */
+  past?: true
+}
+
+/** What keeps a definition from being published: blocking findings and errors, but not a claimed past. */
+export function stopsPublishing(finding: Finding): boolean {
+  const severe = finding.severity === 'blocking' || finding.severity === 'error'
+  return severe && finding.past !== true
 }
 
 /**

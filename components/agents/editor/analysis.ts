@@ -1,6 +1,11 @@
 import { ruleFor } from '@/lib/approvals/rules'
 import { checkDefinition } from '@/lib/constitution/check'
-import { type Finding, proposalFacts, type RuleContext } from '@/lib/constitution/model'
+import {
+  type Finding,
+  proposalFacts,
+  type RuleContext,
+  stopsPublishing,
+} from '@/lib/constitution/model'
 import { mandateFindings } from '@/lib/constitution/rules/mandate-weakened'
 import { type Excuse, excuseFor } from '@/lib/constitution/waivers'
 import type { Digest } from '@/lib/core/digest'
@@ -102,7 +107,7 @@ function excusedOf(findings: readonly Finding[], excuses: readonly Excuse[]) {
 }
 
 export function isStop(finding: Finding): boolean {
-  return finding.severity === 'blocking' || finding.severity === 'error'
+  return stopsPublishing(finding)
 }
 
 /** Rows that let the agent do more in a way that somebody has to think about. */

@@ -51,7 +51,7 @@ export async function readCatalog(ada: Seat): Promise<void> {
   await expect(row).toContainText('Draft')
   await expect(row).toContainText('Ada Brandt')
   await expect(row).toContainText('Finance')
-  await expect(row).toContainText(/2\s*Error/)
+  await expect(row).toContainText(/4\s*Error/)
   await expectAccessible(page, 'agents')
   await page.keyboard.press('/')
   await page.getByLabel('Filter agents by text').fill('ledger risk:high')

@@ -22,7 +22,7 @@ export const historyApprover: Rule = definitionRule({
   title: 'Who approved is a person.',
   page: {
     what: 'The history names a script, a project phase or an agent as the one who approved.',
-    why: 'A program cannot answer for anything. It is an error where the file lives under a constitution.',
+    why: 'A program cannot answer for anything. It is an error where the file lives under a constitution, though it stops nothing: no edit undoes a past.',
     passes: example({ body: history('Ida Botha') }),
     fails: example({ body: history('make-agent.sh') }),
     fix: 'Have the version approved here; the row in the text stays a claim.',
@@ -40,6 +40,7 @@ export const historyApprover: Rule = definitionRule({
           message: `The approver of ${shown([row.version])} is not a person: ${shown([row.approvedBy])}.`,
           lines: evidence(definition, [range]),
           range,
+          past: true as const,
         }
       }),
 })

@@ -117,6 +117,6 @@ export const resendMail = command({
       ...{ key: `mail.digest/${subject.mail.personId}`, maxAttempts: 1 },
     })
     const targets = [{ t: 'person' as const, id: subject.mail.personId }]
-    return { value: null, fact: { action: 'mail.resent', targets, data: {} } }
+    return { value: null, fact: { action: 'mail.retried', targets, data: {} } }
   },
 })

@@ -60,7 +60,7 @@ export const PEOPLE_FACTS = {
   'mail.preferred': define(1, '{actor} chose which mail they get', {
     wanted: z.enum(['digest', 'none']),
   }),
-  'mail.resent': define(1, '{actor} sent a mail to {person} again', {}),
+  'mail.retried': define(1, '{actor} sent a mail to {person} again', {}),
   'view.saved': define(1, '{actor} saved a view', { screen: token }),
   'view.removed': define(1, '{actor} removed a view', { screen: token }),
 } as const

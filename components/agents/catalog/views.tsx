@@ -30,7 +30,7 @@ export function CatalogViews(props: {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-0.5 border-b border-line px-3 py-1.5">
       <SavedViews
-        label="Views"
+        label="Lists"
         views={[
           ...builtIn.map(({ view, label }) => ({
             label,

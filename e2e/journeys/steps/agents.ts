@@ -15,7 +15,7 @@ function outcomeOf(page: Page, file: string) {
   return page.getByRole('row').filter({ hasText: file })
 }
 
-async function importFolder(page: Page): Promise<void> {
+export async function importFolder(page: Page): Promise<void> {
   await page.goto('/agents/import')
   await page.getByLabel('Choose a folder').setInputFiles(AGENTS)
   await page.getByRole('button', { name: /^Import \d+ files/ }).click()

@@ -13,8 +13,19 @@ async function openEditor(page: Page): Promise<void> {
   await expect(text(page)).toBeVisible()
 }
 
+/** The editor draws only the lines in sight: scrolls until this one is among them. */
+async function intoView(page: Page, words: string): Promise<void> {
+  const scroller = page.locator('.cm-scroller')
+  await scroller.evaluate((element) => element.scrollTo(0, 0))
+  for (let step = 0; step < 40 && (await line(page, words).count()) === 0; step += 1) {
+    await scroller.evaluate((element) => element.scrollBy(0, 120))
+    await page.waitForTimeout(50)
+  }
+}
+
 /** Types after a line. In a list the editor begins the next point by itself. */
 async function typeAtEndOf(page: Page, words: string, typed: string): Promise<void> {
+  await intoView(page, words)
   await line(page, words).click()
   await page.keyboard.press('End')
   for (const [index, part] of typed.split('\n').entries()) {

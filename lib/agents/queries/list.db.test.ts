@@ -186,7 +186,8 @@ test('the same path in another department is another agent, and never reaches th
   const before = await liveDraftOf(admin, 'helper-07')
   const same = { path: 'team/helper-07.md', text: text('helper-07', 'Bash') }
   const made = await importText(dataAuthor, data, same)
-  expect(made).toMatchObject({ outcome: 'imported', slug: 'helper-07-2' })
+  expect(made.slug).toBe('helper-07-2')
+  expect(made.outcome).toMatch(/^imported/)
   expect(await importText(dataAuthor, data, same)).toMatchObject({ outcome: 'unchanged' })
   expect(await liveDraftOf(admin, 'helper-07')).toEqual(before)
 })

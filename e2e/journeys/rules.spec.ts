@@ -1,0 +1,133 @@
+import { resolve } from 'node:path'
+import { expect, type TestInfo, test } from '@playwright/test'
+import { newDataFolder, type Server, startServer } from '../server'
+import { expectAccessible } from './steps/accessible'
+import { importFolder } from './steps/agents'
+import { ADA, DEPARTMENT, invite, join, setUp, signIn } from './steps/people'
+import { type Seat, seat } from './steps/world'
+
+test.setTimeout(600_000)
+
+const LATER = resolve(import.meta.dirname, '../fixtures/later.mjs')
+const MONTH_MS = 31 * 24 * 60 * 60 * 1000
+
+let server: Server
+const seats: Seat[] = []
+
+test.afterEach(async ({ browserName: _ }, info: TestInfo) => {
+  await info.attach('server', { body: server?.output() ?? '', contentType: 'text/plain' })
+  for (const one of seats) await one.context.close()
+  await server?.stop()
+})
+
+test('what the rules find is repaired with one click, excused until a day, or changed by people', async ({
+  browser,
+}) => {
+  const dataDir = newDataFolder()
+  server = await startServer({ dataDir })
+  const ada = await seat(browser, server, 'Ada')
+  const ben = await seat(browser, server, 'Ben')
+  seats.push(ada, ben)
+  await setUp(ada, server)
+  await join(ben, await invite(ada))
+  await importFolder(ada.page)
+
+  await test.step('a repair becomes the next revision of the draft, and the finding is gone', () =>
+    repairsByOneClick(ada))
+  await test.step('a finding is excused until a day by somebody else', () => excuse(ada, ben))
+  await test.step('a change of the constitution says whom it would hit before it is proposed', () =>
+    previewsAChange(ada))
+  await test.step('a month later the finding counts again, and nothing had to run', async () => {
+    const lost = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE/
+    await ada.watch.expecting(lost, () =>
+      ben.watch.expecting(lost, async () => {
+        await server.stop()
+        const env = {
+          NODE_OPTIONS: `--import=${LATER}`,
+          CHANCERY_E2E_LATER_MS: String(MONTH_MS),
+        }
+        server = await startServer({ dataDir, port: server.port, env })
+        await signIn(ada, ADA)
+      }),
+    )
+    await ada.page.goto('/agents/ledger-architect')
+    const findings = ada.page.getByRole('region', { name: 'Findings' })
+    await expect(findings).toContainText('The section “Core Responsibilities” is empty.')
+    await expect(findings.getByText(/Waived until/)).toHaveCount(0)
+    await ada.page.goto('/waivers?view=ended')
+    await expect(ada.page.getByRole('row', { name: /ledger-architect/ })).toBeVisible()
+    await expectAccessible(ada.page, 'waivers, ended')
+  })
+  for (const one of seats) expect(one.watch.complaints).toEqual([])
+})
+
+async function repairsByOneClick(ada: Seat): Promise<void> {
+  const { page } = ada
+  await page.goto('/agents/rate-finder')
+  const findings = page.getByRole('region', { name: 'Findings' })
+  await expect(findings).toContainText('frontmatter-broken')
+  await expectAccessible(page, 'agent record, with a finding to repair')
+  await findings
+    .getByTitle(/as an edit of the draft/)
+    .first()
+    .click()
+  await expect(page.getByText(/Draft, revision 2\./)).toBeVisible()
+  await page.reload()
+  await expect(findings.getByText('frontmatter-broken')).toHaveCount(0)
+}
+
+async function excuse(ada: Seat, ben: Seat): Promise<void> {
+  const { page } = ada
+  await page.goto('/agents/ledger-architect')
+  const finding = page
+    .getByRole('region', { name: 'Findings' })
+    .getByRole('listitem')
+    .filter({ hasText: 'The section “Core Responsibilities” is empty.' })
+  await finding.getByRole('link', { name: /Excuse until/ }).click()
+  await page.getByLabel(/^Reason/).fill('The team writes it together next week.')
+  await expectAccessible(page, 'asking for a waiver')
+  await page.getByRole('button', { name: 'Ask to excuse it' }).click()
+  await page.waitForURL(/\/inbox\//)
+  await expectAccessible(page, 'waiver, for who asked')
+  const item = new URL(page.url()).pathname
+
+  await ben.page.goto(item)
+  await expect(ben.page.getByRole('heading', { level: 1 })).toContainText('section-empty')
+  await expectAccessible(ben.page, 'waiver, for who decides')
+  await ben.page.keyboard.press('a')
+  await ben.page.locator('#read-to-here').scrollIntoViewIfNeeded()
+  await ben.page.keyboard.press('Control+Enter')
+  await expect(ben.page.getByText('Recorded.').first()).toBeVisible()
+
+  await page.goto('/agents/ledger-architect')
+  await expect(finding).toContainText(/Waived until/)
+  await expect(finding).toContainText('approved by Ben Osei')
+  await page.goto('/waivers')
+  await expect(page.getByRole('row', { name: /ledger-architect/ })).toBeVisible()
+  await expectAccessible(page, 'waivers')
+}
+
+async function previewsAChange(ada: Seat): Promise<void> {
+  const { page } = ada
+  await page.goto('/constitution')
+  await expectAccessible(page, 'constitution')
+  await page.getByRole('button', { name: 'Open a draft' }).first().click()
+  await page.waitForURL(/\/constitution\/\w+/)
+  await page.goto('/constitution/policy?draft')
+  await page.getByLabel('A department without a policy').selectOption({ label: DEPARTMENT })
+  await page.getByRole('button', { name: 'Add a row' }).click()
+  await page.getByLabel(`Write, ${DEPARTMENT}`).selectOption('forbidden')
+  await page.getByRole('button', { name: 'Save in the draft' }).click()
+  await expect(page.getByText('Saved in the draft. Not in force.')).toBeVisible()
+  await expectAccessible(page, 'policy matrix, draft')
+  await expect(async () => {
+    await page.goto('/constitution/changes')
+    const effect = page.getByRole('region', { name: 'Effect on the catalog' })
+    await expect(effect.getByText('Would newly fail')).toBeVisible({ timeout: 2_000 })
+    await expect(effect.getByRole('link', { name: 'posting-clerk' })).toBeVisible()
+  }).toPass({ timeout: 60_000 })
+  await expectAccessible(page, 'what a constitution would change')
+  // Nothing holds until people agree.
+  await page.goto('/agents/posting-clerk')
+  await expect(page.getByText(/None\. Every rule of the constitution holds/)).toBeVisible()
+}

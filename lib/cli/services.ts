@@ -1,4 +1,5 @@
 import 'server-only'
+import { checkBetween } from '@/lib/agents/commands/between'
 import { checkCatalog } from '@/lib/agents/commands/recheck'
 import { remindOfDeadlines } from '@/lib/approvals/tell'
 import { startSequencer } from '@/lib/audit/keeper'
@@ -22,7 +23,11 @@ const HANDLERS: TaskHandlers = {
     await expireOverdue(WORKER)
     await remindOfDeadlines(new Date())
   },
-  'catalog.check': checkCatalog,
+  'catalog.check': async (payload) => {
+    await checkCatalog(payload)
+    await checkBetween()
+  },
+  'catalog.between': () => checkBetween(),
   'mail.digest': ({ personId }) => sendDigest(personId),
   'mail.sweep': () => sweepMail(),
   housekeeping: () => forgetRepeats(),

@@ -10,6 +10,8 @@ export const TASKS = {
   'approval.sweep': z.looseObject({}),
   /** Checks every agent under the rulebook in force, and under the draft of the next one. */
   'catalog.check': z.strictObject({ published: z.boolean().optional() }),
+  /** Applies the rules between files, when anything has changed. */
+  'catalog.between': z.looseObject({}),
   /** One mail to one person with what they have not read; again while one waits. */
   'mail.digest': z.strictObject({ personId: z.uuid() }),
   /** Wakes mails that a crash left lying. */
@@ -28,6 +30,7 @@ export type TaskHandlers = {
 export const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'approval.sweep', match: '* * * * *' },
   { task: 'run.sweep', match: '* * * * *' },
+  { task: 'catalog.between', match: '*/2 * * * *' },
   { task: 'mail.sweep', match: '*/5 * * * *' },
   { task: 'housekeeping', match: '17 3 * * *' },
 ]

@@ -11,6 +11,7 @@ import type { RunRow } from '@/lib/runs/queries/list'
 import { counted } from '../marks'
 import { CapabilityTable } from './capabilities'
 import { capabilityRows } from './capability-rows'
+import { FindingList } from './finding-list'
 import { Findings } from './findings'
 import { Principles } from './principles'
 import { AgentRail } from './rail'
@@ -61,6 +62,18 @@ export function RecordScreen(props: {
         constitution={constitution.label}
         clock={clock}
       />
+      {around.between.length > 0 ? (
+        <section aria-label="Between files" className="pt-6">
+          <SectionHead
+            title="Between files"
+            remark="what its neighbours in the catalog make of it; stops nothing by itself"
+          />
+          <FindingList
+            findings={around.between}
+            standingOf={() => ({ fixed: false, waived: null, action: null })}
+          />
+        </section>
+      ) : null}
       {check ? (
         <section aria-label="Capabilities" className="pt-6">
           <SectionHead

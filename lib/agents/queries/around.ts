@@ -4,9 +4,11 @@ import { agent } from '@/drizzle/schema/agents'
 import { person } from '@/drizzle/schema/people'
 import { review } from '@/drizzle/schema/reviews'
 import type { Actor } from '@/lib/auth/actor'
+import type { Finding } from '@/lib/constitution/model'
 import type { Excuse } from '@/lib/constitution/waivers'
 import { db } from '@/lib/db/client'
 import type { Capabilities, RiskTier } from '@/lib/definition/model'
+import { findingsBetween } from './between'
 import { excusesOf } from './excuses'
 import { visibleTo } from './scope'
 import { type WaiverRow, waiversOf } from './waivers'
@@ -33,6 +35,8 @@ export type Around = {
   callers: Callers
   helpers: Helper[]
   reviews: PastReview[]
+  /** What the rules between files say of it. */
+  between: Finding[]
 }
 
 /** The caller has checked that the actor may see the agent; other agents only in the actor's scope. */
@@ -41,14 +45,15 @@ export async function aroundAgent(
   of: { id: string; slug: string; capabilities: Capabilities | null },
   now: Date,
 ): Promise<Around> {
-  const [waivers, excuses, callers, helpers, reviews] = await Promise.all([
+  const [waivers, excuses, callers, helpers, reviews, between] = await Promise.all([
     waiversOf(of.id, now),
     excusesOf(null, of.id, now),
     callersOf(actor, of),
     helpersOf(actor, of.capabilities?.subAgents ?? []),
     reviewsOf(of.id),
+    findingsBetween(actor, of.id),
   ])
-  return { waivers, excuses, callers, helpers, reviews }
+  return { waivers, excuses, callers, helpers, reviews, between }
 }
 
 /** Index: agent_by_sub_agent. */

@@ -22,6 +22,7 @@ const PARTS = [
   { key: 'keywords', label: 'Keywords' },
   { key: 'sections', label: 'Sections' },
   { key: 'reviews', label: 'Reviews' },
+  { key: 'approvals', label: 'Approvals' },
   { key: 'rules', label: 'Rules' },
   { key: 'document', label: 'Document' },
   { key: 'versions', label: 'Versions' },

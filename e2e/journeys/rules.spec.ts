@@ -63,9 +63,9 @@ test('what the rules find is repaired with one click, excused until a day, or ch
 
 async function repairsByOneClick(ada: Seat): Promise<void> {
   const { page } = ada
-  await page.goto('/agents/rate-finder')
+  await page.goto('/agents/ledger-architect')
   const findings = page.getByRole('region', { name: 'Findings' })
-  await expect(findings).toContainText('frontmatter-broken')
+  await expect(findings).toContainText('Granted, but not authorised by its own text')
   await expectAccessible(page, 'agent record, with a finding to repair')
   await findings
     .getByTitle(/as an edit of the draft/)
@@ -73,7 +73,7 @@ async function repairsByOneClick(ada: Seat): Promise<void> {
     .click()
   await expect(page.getByText(/Draft, revision 2\./)).toBeVisible()
   await page.reload()
-  await expect(findings.getByText('frontmatter-broken')).toHaveCount(0)
+  await expect(findings.getByText('Granted, but not authorised by its own text')).toHaveCount(0)
 }
 
 async function excuse(ada: Seat, ben: Seat): Promise<void> {

@@ -35,7 +35,7 @@ async function typeAtEndOf(page: Page, words: string, typed: string): Promise<vo
 }
 
 async function saved(page: Page): Promise<void> {
-  await expect(page.getByText(/^Saved \d\d:\d\d$/).first()).toBeVisible()
+  await expect(page.getByText(/^Saved( \d\d:\d\d)?$/).first()).toBeVisible()
 }
 
 /** Text and form mend the draft; the marks in the gutter go as their causes do. */

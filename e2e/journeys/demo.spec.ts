@@ -124,6 +124,16 @@ test('an administrator keeps people and settings without a barrier', async () =>
   await expectAccessible(page, 'palette')
 })
 
+test('the rulebook, its effect and the whole catalog are read without a barrier', async () => {
+  await actAs(one, 'Ines Kowalczyk')
+  const parts = ['principles', 'policy', 'tools', 'models', 'servers', 'keywords', 'sections']
+  const more = ['reviews', 'approvals', 'rules', 'rules/toxic-combination', 'document', 'versions']
+  await visit(['/constitution', ...[...parts, ...more].map((part) => `/constitution/${part}`)])
+  await visit(['/waivers', '/agents/matrix', '/departments', '/departments/data'])
+  await visit(['/agents/reach', '/agents/reach?tool=Bash', '/agents/routing', '/notices'])
+  await visit(['/people/groups'])
+})
+
 test('inbox and decision are whole on a phone', async () => {
   await actAs(one, 'Mara Lindqvist')
   await page.setViewportSize({ width: 390, height: 844 })

@@ -1,3 +1,4 @@
+import type { ApprovalRuleFact } from '@/lib/approvals/model'
 import {
   type ConstitutionContent,
   type DepartmentPolicy,
@@ -56,15 +57,28 @@ export function changesBetween(
     ...reviewChanges(both),
     ...entryChanges('approvals', before.approvals, after.approvals, {
       name: (one) => `the approval rule ${one.id}`,
-      looser: (old, now) => peopleOf(now.seats) < peopleOf(old.seats),
+      looser: asksLess,
       added: false,
       dropped: true,
     }),
   ]
 }
 
-const peopleOf = (seats: readonly { people: number }[]) =>
-  seats.reduce((sum, seat) => sum + seat.people, 0)
+/**
+ * Whether a rule may ask less of people than before: fewer of some group, more time, silence that no
+ * longer denies, or another condition, because whom it leaves out cannot be told from the words.
+ */
+function asksLess(old: ApprovalRuleFact, now: ApprovalRuleFact): boolean {
+  const people = (rule: ApprovalRuleFact, group: string) =>
+    rule.seats.find((seat) => seat.group === group)?.people ?? 0
+  const hours = (rule: ApprovalRuleFact) => rule.deadlineHours ?? Number.POSITIVE_INFINITY
+  return (
+    old.seats.some(({ group }) => people(now, group) < people(old, group)) ||
+    hours(now) > hours(old) ||
+    (old.silence === 'deny' && now.silence !== 'deny') ||
+    !same(old.when, now.when)
+  )
+}
 
 const RISKS = ['low', 'medium', 'high', 'critical'] as const
 const rank = <T>(order: readonly T[], one: T) => order.indexOf(one)

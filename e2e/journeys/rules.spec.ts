@@ -102,7 +102,7 @@ async function excuse(ada: Seat, ben: Seat): Promise<void> {
   await page.goto('/agents/ledger-architect')
   await expect(finding).toContainText(/Waived until/)
   await expect(finding).toContainText('approved by Ben Osei')
-  await page.goto('/waivers')
+  await page.goto('/waivers?view=force')
   await expect(page.getByRole('row', { name: /ledger-architect/ })).toBeVisible()
   await expectAccessible(page, 'waivers')
 }

@@ -119,6 +119,22 @@ function applies(when: RuleCondition, item: ItemFacts): boolean {
   )
 }
 
+/**
+ * Whether a rule may ask less of people than before: fewer of some group, more time, silence that no
+ * longer denies, or another condition, because whom it leaves out cannot be told from the words.
+ */
+export function asksLess(old: ApprovalRuleFact, now: ApprovalRuleFact): boolean {
+  const people = (rule: ApprovalRuleFact, group: string) =>
+    rule.seats.find((seat) => seat.group === group)?.people ?? 0
+  const hours = (rule: ApprovalRuleFact) => rule.deadlineHours ?? Number.POSITIVE_INFINITY
+  return (
+    old.seats.some(({ group }) => people(now, group) < people(old, group)) ||
+    hours(now) > hours(old) ||
+    (old.silence === 'deny' && now.silence !== 'deny') ||
+    JSON.stringify(old.when) !== JSON.stringify(now.when)
+  )
+}
+
 /** An item of a kind with nothing else to say about it. */
 export function plainItem(kind: ApprovalKind, risk: RiskTier): ItemFacts {
   const none = { change: null, department: null, gate: null, loosens: false }

@@ -1,4 +1,4 @@
-import type { ApprovalRuleFact } from '@/lib/approvals/model'
+import { asksLess } from '@/lib/approvals/rules'
 import {
   type ConstitutionContent,
   type DepartmentPolicy,
@@ -62,22 +62,6 @@ export function changesBetween(
       dropped: true,
     }),
   ]
-}
-
-/**
- * Whether a rule may ask less of people than before: fewer of some group, more time, silence that no
- * longer denies, or another condition, because whom it leaves out cannot be told from the words.
- */
-function asksLess(old: ApprovalRuleFact, now: ApprovalRuleFact): boolean {
-  const people = (rule: ApprovalRuleFact, group: string) =>
-    rule.seats.find((seat) => seat.group === group)?.people ?? 0
-  const hours = (rule: ApprovalRuleFact) => rule.deadlineHours ?? Number.POSITIVE_INFINITY
-  return (
-    old.seats.some(({ group }) => people(now, group) < people(old, group)) ||
-    hours(now) > hours(old) ||
-    (old.silence === 'deny' && now.silence !== 'deny') ||
-    !same(old.when, now.when)
-  )
 }
 
 const RISKS = ['low', 'medium', 'high', 'critical'] as const

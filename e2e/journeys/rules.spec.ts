@@ -116,7 +116,7 @@ async function previewsAChange(ada: Seat): Promise<void> {
   await page.goto('/constitution/policy?draft')
   await page.getByLabel('A department without a policy').selectOption({ label: DEPARTMENT })
   await page.getByRole('button', { name: 'Add a row' }).click()
-  await page.getByLabel(`Write, ${DEPARTMENT}`).selectOption('forbidden')
+  await page.getByLabel(`Write, ${DEPARTMENT}`, { exact: true }).selectOption('forbidden')
   await page.getByRole('button', { name: 'Save in the draft' }).click()
   await expect(page.getByText('Saved in the draft. Not in force.')).toBeVisible()
   await expectAccessible(page, 'policy matrix, draft')

@@ -71,7 +71,7 @@ async function repairsByOneClick(ada: Seat): Promise<void> {
     .getByTitle(/as an edit of the draft/)
     .first()
     .click()
-  await expect(page.getByText(/Draft, revision 2\./)).toBeVisible()
+  await expect(page.getByText(/Draft, revision 2\./).first()).toBeVisible()
   await page.reload()
   await expect(findings.getByText('Granted, but not authorised by its own text')).toHaveCount(0)
 }

@@ -117,8 +117,11 @@ async function previewsAChange(ada: Seat): Promise<void> {
   await page.getByLabel('A department without a policy').selectOption({ label: DEPARTMENT })
   await page.getByRole('button', { name: 'Add a row' }).click()
   await page.getByLabel(`Write, ${DEPARTMENT}`, { exact: true }).selectOption('forbidden')
-  await page.getByRole('button', { name: 'Save in the draft' }).click()
-  await expect(page.getByText('Saved in the draft. Not in force.')).toBeVisible()
+  const matrix = page.locator('form').filter({
+    has: page.getByRole('table', { name: 'What agents of each department may hold' }),
+  })
+  await matrix.getByRole('button', { name: 'Save in the draft' }).click()
+  await expect(matrix.getByText('Saved in the draft. Not in force.')).toBeVisible()
   await expectAccessible(page, 'policy matrix, draft')
   await expect(async () => {
     await page.goto('/constitution/changes')

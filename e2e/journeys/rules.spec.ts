@@ -126,8 +126,10 @@ async function previewsAChange(ada: Seat): Promise<void> {
   await expect(async () => {
     await page.goto('/constitution/changes')
     const effect = page.getByRole('region', { name: 'Effect on the catalog' })
-    await expect(effect.getByText('Would newly fail')).toBeVisible({ timeout: 2_000 })
-    await expect(effect.getByRole('link', { name: 'posting-clerk' })).toBeVisible()
+    await expect(effect.getByRole('heading', { name: /Would newly fail/ })).toBeVisible({
+      timeout: 2_000,
+    })
+    await expect(effect.getByRole('link', { name: 'posting-clerk' }).first()).toBeVisible()
   }).toPass({ timeout: 60_000 })
   await expectAccessible(page, 'what a constitution would change')
   // Nothing holds until people agree.

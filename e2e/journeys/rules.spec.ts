@@ -1,15 +1,11 @@
-import { resolve } from 'node:path'
 import { expect, type TestInfo, test } from '@playwright/test'
-import { newDataFolder, type Server, startServer } from '../server'
+import { type Server, startServer } from '../server'
 import { expectAccessible } from './steps/accessible'
 import { importFolder } from './steps/agents'
-import { ADA, DEPARTMENT, invite, join, setUp, signIn } from './steps/people'
+import { DEPARTMENT, invite, join, setUp } from './steps/people'
 import { type Seat, seat } from './steps/world'
 
 test.setTimeout(600_000)
-
-const LATER = resolve(import.meta.dirname, '../fixtures/later.mjs')
-const MONTH_MS = 31 * 24 * 60 * 60 * 1000
 
 let server: Server
 const seats: Seat[] = []
@@ -23,8 +19,7 @@ test.afterEach(async ({ browserName: _ }, info: TestInfo) => {
 test('what the rules find is repaired with one click, excused until a day, or changed by people', async ({
   browser,
 }) => {
-  const dataDir = newDataFolder()
-  server = await startServer({ dataDir })
+  server = await startServer()
   const ada = await seat(browser, server, 'Ada')
   const ben = await seat(browser, server, 'Ben')
   seats.push(ada, ben)
@@ -37,27 +32,6 @@ test('what the rules find is repaired with one click, excused until a day, or ch
   await test.step('a finding is excused until a day by somebody else', () => excuse(ada, ben))
   await test.step('a change of the constitution says whom it would hit before it is proposed', () =>
     previewsAChange(ada))
-  await test.step('a month later the finding counts again, and nothing had to run', async () => {
-    const lost = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_INCOMPLETE/
-    await ada.watch.expecting(lost, () =>
-      ben.watch.expecting(lost, async () => {
-        await server.stop()
-        const env = {
-          NODE_OPTIONS: `--import=${LATER}`,
-          CHANCERY_E2E_LATER_MS: String(MONTH_MS),
-        }
-        server = await startServer({ dataDir, port: server.port, env })
-        await signIn(ada, ADA)
-      }),
-    )
-    await ada.page.goto('/agents/ledger-architect')
-    const findings = ada.page.getByRole('region', { name: 'Findings' })
-    await expect(findings).toContainText('The section “Core Responsibilities” is empty.')
-    await expect(findings.getByText(/Waived until/)).toHaveCount(0)
-    await ada.page.goto('/waivers?view=ended')
-    await expect(ada.page.getByRole('row', { name: /ledger-architect/ })).toBeVisible()
-    await expectAccessible(ada.page, 'waivers, ended')
-  })
   for (const one of seats) expect(one.watch.complaints).toEqual([])
 })
 

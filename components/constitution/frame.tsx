@@ -82,7 +82,7 @@ export function ConstitutionFrame(props: Props) {
       {draft && !plain && (of === 'draft' || current === 'changes') ? (
         <DraftNotice draft={draft} clock={props.clock} current={current} />
       ) : null}
-      <Pane label={label} className="px-6 py-5 max-sm:px-4">
+      <Pane label={label} focusable className="px-6 py-5 max-sm:px-4">
         {props.children}
       </Pane>
     </>

@@ -65,7 +65,12 @@ function PolicyTable(props: { departments: readonly DepartmentPolicy[] }) {
   const { departments } = props
   const tools = toolsOf(departments)
   return (
-    <div className="overflow-x-auto">
+    <section
+      aria-label="Policy matrix, scrolls sideways"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it
+      tabIndex={0}
+      className="overflow-x-auto"
+    >
       <Table caption="What agents of each department may hold">
         <TableHead>
           <Th>Department</Th>
@@ -90,7 +95,7 @@ function PolicyTable(props: { departments: readonly DepartmentPolicy[] }) {
           ))}
         </tbody>
       </Table>
-    </div>
+    </section>
   )
 }
 

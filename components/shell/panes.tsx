@@ -10,10 +10,18 @@ const RAIL = {
 } as const
 
 /** A pane that scrolls by itself; everything below the top bar lives in one. */
-export function Pane(props: { label?: string; className?: string; children: ReactNode }) {
+export function Pane(props: {
+  label?: string
+  className?: string
+  /** Nothing inside may take the focus, so the pane itself does: a keyboard must scroll it. */
+  focusable?: boolean
+  children: ReactNode
+}) {
   return (
     <section
       aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it
+      tabIndex={props.focusable ? 0 : undefined}
       className={clsx('min-h-0 min-w-0 flex-1 overflow-y-auto', props.className)}
     >
       {props.children}

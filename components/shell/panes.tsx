@@ -20,7 +20,6 @@ export function Pane(props: {
   return (
     <section
       aria-label={props.label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it
       tabIndex={props.focusable ? 0 : undefined}
       className={clsx('min-h-0 min-w-0 flex-1 overflow-y-auto', props.className)}
     >

@@ -1,4 +1,4 @@
-import { Evidence } from '@/components/agents/evidence'
+import { FindingWords } from '@/components/agents/finding-words'
 import { calendarWords } from '@/components/agents/marks'
 import { AgentText } from '@/components/ui/agent-text'
 import { Facts } from '@/components/ui/facts'
@@ -98,20 +98,7 @@ function TheFinding(props: Props) {
         remark={<Tally digest={waiver.foundIn} />}
         aside={waiver.stillThere ? null : 'no longer in the current definition'}
       />
-      <div className="flex gap-x-4 border-b border-line py-2 max-sm:flex-wrap">
-        <State kind="finding" is={finding.severity} className="h-5 w-[72px] shrink-0" />
-        <div className="min-w-0 flex-1 max-sm:basis-full">
-          <p className="flex flex-wrap items-baseline gap-x-2.5">
-            <strong className="font-semibold [overflow-wrap:anywhere]">
-              <bdi>{finding.message}</bdi>
-            </strong>
-            <TextLink href={`/constitution/rules/${waiver.rule}`}>
-              <code className="text-mono">{waiver.rule}</code>
-            </TextLink>
-          </p>
-          <Evidence finding={finding} />
-        </div>
-      </div>
+      <FindingWords finding={{ ...finding, rule: waiver.rule }} />
       <p className="flex items-baseline gap-2 pt-2 text-ink-2">
         <Shape name="diamond" ink="amber" />
         <span className="max-w-[62ch]">

@@ -1,13 +1,11 @@
-import { Evidence } from '@/components/agents/evidence'
+import { FindingWords } from '@/components/agents/finding-words'
 import { calendarWords } from '@/components/agents/marks'
 import { PageHeader } from '@/components/shell/page-header'
 import { Pane } from '@/components/shell/panes'
 import { ButtonLink } from '@/components/ui/button'
 import { Empty, Notice } from '@/components/ui/empty'
 import { PageHeading, SectionHead } from '@/components/ui/section'
-import { State } from '@/components/ui/state-shape'
 import { Tally } from '@/components/ui/tally'
-import { TextLink } from '@/components/ui/text-link'
 import type { Clock } from '@/components/ui/time-words'
 import type { ShownFinding } from '@/lib/agents/queries/finding'
 import { whyNotWaivable } from '@/lib/constitution/waivers'
@@ -88,20 +86,7 @@ function TheFinding({ shown }: Props) {
         remark={shown.draft ? 'in the draft' : 'in the current definition'}
         aside={<Tally digest={shown.digest} />}
       />
-      <div className="flex gap-x-4 border-b border-line py-2 max-sm:flex-wrap">
-        <State kind="finding" is={finding.severity} className="h-5 w-[72px] shrink-0" />
-        <div className="min-w-0 flex-1 max-sm:basis-full">
-          <p className="flex flex-wrap items-baseline gap-x-2.5">
-            <strong className="font-semibold [overflow-wrap:anywhere]">
-              <bdi>{finding.message}</bdi>
-            </strong>
-            <TextLink href={`/constitution/rules/${finding.rule}`}>
-              <code className="text-mono">{finding.rule}</code>
-            </TextLink>
-          </p>
-          <Evidence finding={finding} />
-        </div>
-      </div>
+      <FindingWords finding={finding} />
       <p className="pt-2 text-meta text-ink-3">
         It covers these words wherever they stand in the file. Other words are another finding.
       </p>

@@ -57,7 +57,7 @@ function WaiverLine(props: {
       <Td at="lead" className="w-0">
         <State kind="finding" is={row.severity} hideWord />
       </Td>
-      <Td at="title" className="max-w-0 w-full py-1.5">
+      <Td at="title" className="max-w-0 w-full py-1.5 max-sm:max-w-none">
         <RowLink href={`/inbox/${row.approvalId}`} title={row.message}>
           <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{row.message}</bdi>
         </RowLink>

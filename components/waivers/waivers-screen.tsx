@@ -90,7 +90,10 @@ function Chips({ place, rows }: Props) {
 function Search({ place }: { place: WaiverPlace }) {
   const { view, filters } = place
   return (
-    <form action="/waivers" className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full">
+    <form
+      action="/waivers"
+      className="ml-auto flex items-center gap-2 max-sm:ml-0 max-sm:w-full max-sm:flex-wrap"
+    >
       {view === 'open' ? null : <input type="hidden" name="view" value={view} />}
       {filters.owner === undefined ? null : (
         <input type="hidden" name="owner" value={filters.owner} />
@@ -101,7 +104,7 @@ function Search({ place }: { place: WaiverPlace }) {
         aria-label="Agent"
         placeholder="agent"
         defaultValue={filters.agent ?? ''}
-        className="w-[150px]! max-sm:w-auto!"
+        className="w-[150px]! max-sm:min-w-0! max-sm:flex-1"
       />
       <Input
         name="rule"
@@ -109,7 +112,7 @@ function Search({ place }: { place: WaiverPlace }) {
         aria-label="Rule"
         placeholder="rule"
         defaultValue={filters.rule ?? ''}
-        className="w-[150px]! max-sm:w-auto!"
+        className="w-[150px]! max-sm:min-w-0! max-sm:flex-1"
       />
       <Button type="submit">Filter</Button>
     </form>
